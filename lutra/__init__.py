@@ -1,0 +1,1 @@
+"""Lutra: open public information for local governments."""

@@ -1,0 +1,97 @@
+"""The ``lutra`` command: one table of commands, of which only the wanted one is imported.
+
+So ``lutra law due`` answers in a moment without loading Django, and a new command is one line in ``COMMANDS`` and a
+module with ``register(subparsers)``, which adds its parser and sets ``run`` with ``set_defaults(run=run)``.
+
+Exit codes: 0 done, 1 refused with the reason on stderr, 2 the command was written wrongly.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class Refused(Exception):
+    """The command was understood and cannot be done; the text is the reason, in words for the one who typed it."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """Where a command lives, what the list of commands says of it, and whether Django must stand before its import."""
+
+    module: str
+    help: str
+    django: bool = True
+
+
+COMMANDS: dict[str, Command] = {
+    "up": Command("lutra.cli.up", "menyiapkan dan menjalankan seluruh aplikasi: web dan pekerja", django=False),
+    "prepare": Command("lutra.cli.prepare", "memutakhirkan basis data dan berkas statis, tanpa menjalankan apa pun"),
+    "worker": Command("lutra.cli.worker", "menjalankan pekerja latar: pengikut buku dan jam hukum"),
+    "doctor": Command("lutra.cli.doctor", "memeriksa pemasangan dan memberi tahu cara membetulkannya", django=False),
+    "law": Command("lutra.cli.law", "menghitung tenggat; menampilkan dan menguji kitab undang-undang", django=False),
+    "ledger": Command("lutra.cli.ledger", "memeriksa keutuhan buku"),
+    "register": Command("lutra.cli.register", "mengekspor buku register"),
+    "bench": Command("lutra.cli.bench", "mengukur kinerja", django=False),
+    "manage": Command("lutra.cli.manage", "meneruskan perintah pengelolaan Django, untuk administrator"),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; ``argv`` without the program's name. Returns the exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    wanted = next((word for word in words if not word.startswith("-")), None)
+    try:
+        parser = _parser(wanted)
+        args = parser.parse_args(words)
+        if wanted is None:
+            parser.print_help()
+            return 2
+        return int(args.run(args) or 0)
+    except SystemExit as end:  # argparse has said what is wrong
+        return end.code if isinstance(end.code, int) else 2
+    except Refused as reason:
+        print(f"lutra: {reason}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader of our output has gone, as in `lutra law list | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        reason_in_words = _expected(error)
+        if reason_in_words is None:
+            raise
+        print(f"lutra: {reason_in_words}", file=sys.stderr)
+        return 1
+
+
+def _parser(wanted: str | None) -> argparse.ArgumentParser:
+    """The parser that lists all commands and knows the arguments of the wanted one."""
+    parser = argparse.ArgumentParser(
+        prog="lutra", description="Informasi publik terbuka untuk pemerintah daerah.", allow_abbrev=False
+    )
+    subparsers = parser.add_subparsers(title="perintah", metavar="PERINTAH")
+    for name, command in COMMANDS.items():
+        if name != wanted:
+            subparsers.add_parser(name, help=command.help)
+            continue
+        if command.django:
+            importlib.import_module("lutra.cli.framework").set_up()
+        module = importlib.import_module(command.module)
+        module.register(subparsers)
+        subparsers.choices[name].set_defaults(run=module.run)
+    return parser
+
+
+def _expected(error: Exception) -> str | None:
+    """Words for an error that an administrator can mend without reading a traceback; None for all others."""
+    if isinstance(error, ModuleNotFoundError) and error.name in {c.module for c in COMMANDS.values()}:
+        return "perintah ini belum tersedia dalam versi ini."
+    framework = sys.modules.get("lutra.cli.framework")
+    return framework.in_words(error) if framework else None
