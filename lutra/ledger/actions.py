@@ -33,7 +33,9 @@ _LARGEST = 2**53 - 1
 
 # A last line of defence: who asks is kept encrypted elsewhere, and the book can never forget.
 _IDENTITY = frozenset(
-    ["name", "nama", "fullname", "nik", "ktp", "kk", "npwp", "passport", "paspor", "address", "alamat", "phone", "telepon", "telephone", "telp", "hp", "msisdn", "whatsapp", "wa", "email", "surel", "mail", "birth", "birthdate", "birthplace", "lahir", "gender", "mother", "ibu"]
+    {"name", "nama", "fullname", "nik", "ktp", "kk", "npwp", "passport", "paspor"}
+    | {"address", "alamat", "phone", "telephone", "telepon", "telp", "hp", "msisdn", "whatsapp", "wa"}
+    | {"email", "surel", "mail", "birth", "birthdate", "birthplace", "lahir", "gender", "mother", "ibu"}
 )
 
 _LOCK = (
@@ -65,8 +67,9 @@ def record(
 ) -> Entry:
     """Write one entry at the end of the government's chain and return it; three queries.
 
-    In: ``kind`` as ``noun.participle``; ``subject`` as (type, id); ``data`` as JSON of whole numbers, texts, true,
-    false, null, lists and mappings, without a person's identity; ``at`` a moment with its zone, now when left out.
+    In: ``kind`` as ``noun.participle``; ``subject`` as (type, id); ``data`` as JSON of whole numbers, texts,
+    true, false, null, lists and mappings, without a person's identity; ``at`` a moment with its zone, now when
+    left out.
 
     Raises OutsideTransaction, KindNotUnderstood, ActorNotUnderstood, MomentWithoutZone, DataNotJson,
     DataHoldsIdentity. The change and its entry stand or fall together, hence the transaction.
@@ -122,13 +125,13 @@ def lock(government_id: int, /) -> None:
 def _take_head(government_id: int) -> tuple[int, str]:
     """Lock the head, made on first use, and return its seq and hash.
 
-    One writing statement does it on both engines: PostgreSQL waits for the row, SQLite for the database, also where
-    a transaction was begun without IMMEDIATE.
+    One writing statement does it on both engines: PostgreSQL waits for the row, SQLite for the database, also
+    where a transaction was begun without IMMEDIATE.
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction(
             _(
-                "Entri buku hanya dapat ditulis bersama perubahannya; bungkus tindakan ini dengan transaction.atomic."
+                "Entri hanya dapat ditulis bersama perubahannya; bungkus tindakan ini dengan transaction.atomic."
             )
         )
     with connection.cursor() as cursor:
@@ -200,8 +203,6 @@ def _check_text(text: str, path: str) -> None:
 def _check_key(key: str, path: str) -> None:
     if not _IDENTITY.isdisjoint(word.lower() for word in _WORD.findall(key)):
         raise DataHoldsIdentity(
-            _(
-                "Buku tidak memuat identitas orang; kunci %(key)r di %(path)s harus diganti dengan nomor rujukan."
-            )
+            _("Buku tidak memuat identitas orang; ganti kunci %(key)r di %(path)s dengan nomor rujukan.")
             % {"key": key, "path": path}
         )

@@ -1,4 +1,4 @@
-"""How an entry is written down and hashed. Pure functions; an outside verifier needs to know only this file."""
+"""How an entry is written down and hashed. Pure; an outside verifier needs only this file."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """Followers: everything that happens because something was written in the book.
 
-A follower reads a government's book in order and remembers how far it came. Its work and the move of its cursor are
-one transaction, so it may be killed at any moment: an entry is handled wholly or will be handled again. A replay
-hands entries out once more, so ``handle`` must be idempotent by (follower, entry); and because only the database is
-rolled back, it writes rows (a letter, a message waiting to be sent) and never speaks to the outside itself.
+A follower reads a government's book in order and remembers how far it came. Its work and the move of its cursor
+are one transaction, so it may be killed at any moment: an entry is handled wholly or will be handled again. A
+replay hands entries out once more, so ``handle`` must be idempotent by (follower, entry); and because only the
+database is rolled back, it writes rows (a letter, a message waiting to be sent) and never speaks to the outside.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ __all__ = ["MAX_TRIES", "Entry", "Follower", "catch_up", "followers", "replay", 
 logger = logging.getLogger(__name__)
 
 MAX_TRIES = 8
-# Doubled with each try: 5 s, 10 s … 320 s; an entry that cannot be handled holds up its follower for ten minutes.
+# Doubled with each try: 5 s, 10 s … 320 s; a hopeless entry holds up its follower for about ten minutes.
 _FIRST_PAUSE = timedelta(seconds=5)
 
 
 @dataclass(frozen=True)
 class Follower:
-    """Who follows the book: a ``name`` that never changes, the ``kinds`` it wants (None: all), and what it does."""
+    """Who follows the book: a ``name`` that never changes, the ``kinds`` it wants (None: all), what it does."""
 
     name: str
     kinds: frozenset[str] | None
@@ -53,7 +53,7 @@ class _Place:
 
 
 def followers() -> list[Follower]:
-    """Return the followers named in ``settings.LUTRA_FOLLOWERS``, in that order. Raises FollowersShareName."""
+    """Return the followers of ``settings.LUTRA_FOLLOWERS``, in that order. Raises FollowersShareName."""
     found: list[Follower] = [import_string(path) for path in settings.LUTRA_FOLLOWERS]
     shared = [name for name, count in Tally(each.name for each in found).items() if count > 1]
     if shared:
@@ -67,8 +67,9 @@ def followers() -> list[Follower]:
 def run_once(limit: int = 200, *, stopping: Callable[[], bool] = lambda: False) -> int:
     """Let every follower read on, at most ``limit`` entries in each government; return how many were handled.
 
-    A follower that raises is noted, tried again later and set aside after MAX_TRIES; the others go on. Safe to run
-    in many processes at once. ``stopping`` is asked before each entry, so that a worker can end between two.
+    A follower that raises is noted, and tries that entry again later; after MAX_TRIES the entry is set aside. The
+    others go on. Safe to run in many processes at once. ``stopping`` is asked before each entry, so that a worker
+    can end between two.
     """
     paused = _stumbles()
     now = timezone.now()
@@ -99,9 +100,9 @@ def catch_up() -> int:
 
 
 def replay(name: str, government_id: int, from_seq: int = 0) -> None:
-    """Send a follower back, so that it handles every entry from ``from_seq`` on once more; what it set aside too.
+    """Send a follower back, so that it handles every entry from ``from_seq`` on once more.
 
-    Never sends it forward. Raises NoSuchFollower.
+    Takes up again what was set aside there. Never sends it forward. Raises NoSuchFollower.
     """
     if name not in {each.name for each in followers()}:
         raise NoSuchFollower(
@@ -114,7 +115,7 @@ def replay(name: str, government_id: int, from_seq: int = 0) -> None:
 
 
 def _places() -> list[_Place]:
-    """Return where a follower is behind the head, making cursors for followers and governments that are new."""
+    """Return where a follower is behind the head; make the cursors that are missing."""
     following = followers()
     heads = dict(Head.objects.order_by("government_id").values_list("government_id", "seq"))
     names = [each.name for each in following]
@@ -165,7 +166,7 @@ def _read_on(place: _Place, limit: int, stopping: Callable[[], bool], *, had_stu
 
 
 def _wanted(place: _Place, limit: int | None) -> list[Entry]:
-    # Entries up to the head are all committed and never change: the head's lock orders them, so no lock is needed.
+    # No lock: entries up to the head are all committed, because the head's lock orders them, and never change.
     found = Entry.objects.filter(government_id=place.government_id, seq__gt=place.seq, seq__lte=place.head)
     if place.follower.kinds is not None:
         found = found.filter(kind__in=sorted(place.follower.kinds))
@@ -186,10 +187,10 @@ def _handle(place: _Place, entry: Entry, *, had_stumbled: bool) -> bool:
 
 
 def _claim(place: _Place, seq: int) -> bool:
-    """Move the cursor from ``place`` to ``seq`` and hold its lock; False where it is held or stands elsewhere.
+    """Move the cursor from ``place`` to ``seq`` and hold its lock; False if it is held or stands elsewhere.
 
-    PostgreSQL skips a row that another worker holds; on SQLite a transaction has the database to itself, and the
-    UPDATE alone decides.
+    PostgreSQL skips a row that another worker holds; on SQLite a transaction has the database to itself, and
+    the UPDATE alone decides.
     """
     here = Cursor.objects.filter(
         follower=place.follower.name, government_id=place.government_id, seq=place.seq

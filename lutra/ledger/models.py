@@ -96,7 +96,7 @@ class Cursor(models.Model):
 
 
 class FollowerStumble(models.Model):
-    """An entry over which a follower stumbled, until it is handled; kept when it was set aside after all tries."""
+    """An entry over which a follower stumbled: kept until it is handled, or for good once it was set aside."""
 
     government_id = models.BigIntegerField()
     follower = models.CharField(max_length=80)

@@ -16,9 +16,9 @@ _NEXT = (
 def next_number(government_id: int, book: str, year: int) -> int:
     """Give the next number of a book, beginning with 1; one query.
 
-    The row stays locked until the transaction ends: whoever comes second waits, and a number whose transaction fails
-    is given again, so the series has no gap and no double. Call ``actions.lock(government_id)`` first where the same
-    transaction also records. Raises OutsideTransaction.
+    The row stays locked until the transaction ends: whoever comes second waits, and a number whose transaction
+    fails is given again, so the series has no gap and no double. Where the same transaction also records, call
+    ``actions.lock(government_id)`` first. Raises OutsideTransaction.
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction(

@@ -1,4 +1,4 @@
-"""Reading the book: histories, figures' raw material, the proof of the chain, and how far the followers are."""
+"""Reading the book: histories, what figures are made of, the proof of the chain, how far followers are."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def entries(
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> QuerySet[Entry]:
-    """Return a government's entries in order: of some ``kinds``, from ``since`` up to and without ``until``."""
+    """Return a government's entries in order: of some ``kinds``, from ``since`` on and before ``until``."""
     found = Entry.objects.filter(government_id=government_id)
     if kinds is not None:
         found = found.filter(kind__in=sorted(kinds))
@@ -54,9 +54,9 @@ def protected() -> bool:
 class Verification:
     """What the recomputation of one government's chain found.
 
-    ``entries`` is how many entries are good from the first on; ``root`` the hash of the last good one (64 zeros for
-    an empty book); ``broken`` the seq of the first bad or missing entry, None for a whole chain; ``reason`` says what
-    is wrong with it, empty for a whole chain.
+    ``entries`` is how many entries are good from the first on; ``root`` the hash of the last good one (64 zeros
+    for an empty book); ``broken`` the seq of the first bad or missing entry, None for a whole chain; ``reason``
+    says what is wrong with it, empty for a whole chain.
     """
 
     government_id: int
@@ -110,7 +110,7 @@ def _verify(government_id: int, progress: Callable[[int], None] | None) -> Verif
 
 
 def _fault(entry: Entry, *, expected: int, prev_hash: str) -> str:
-    """Say what is wrong with an entry that should be number ``expected`` after ``prev_hash``; empty: nothing."""
+    """Say what is wrong with an entry that should be ``expected`` after ``prev_hash``; empty: nothing."""
     if entry.seq != expected:
         return _("hilang: entri berikutnya bernomor %(seq)s") % {"seq": entry.seq}
     if entry.prev_hash != prev_hash:
@@ -158,8 +158,8 @@ def _head(government_id: int) -> tuple[int, str] | None:
 class Lag:
     """How far one follower is behind one government's book.
 
-    ``behind`` counts entries, ``oldest_at`` is the moment of the oldest one waiting; ``stumbling_at`` is the seq over
-    which it stumbles now, ``set_aside`` are the seqs that it gave up after all tries.
+    ``behind`` counts entries, ``oldest_at`` is the moment of the oldest one waiting; ``stumbling_at`` is the seq
+    over which it stumbles now, ``set_aside`` are the seqs that it gave up after all tries.
     """
 
     follower: str

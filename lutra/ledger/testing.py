@@ -1,7 +1,7 @@
 """For the test suite only: let Django empty the book between transactional tests.
 
-After a test that commits (``@pytest.mark.django_db(transaction=True)``), Django empties every table, and the triggers
-of the book refuse. The root ``conftest.py`` lets the emptying pass, and nothing else, with::
+After a test that commits (``@pytest.mark.django_db(transaction=True)``), Django empties every table, and the
+triggers of the book refuse. The root ``conftest.py`` lets the emptying pass, and nothing else, with::
 
     from lutra.ledger.testing import flushes_pass
 
@@ -15,8 +15,9 @@ The triggers are there throughout every test; they are away only while Django fl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from unittest import mock
 
 from django.db import connection
 from django.test import TransactionTestCase
@@ -47,14 +48,11 @@ def unguarded() -> Iterator[None]:
 @contextmanager
 def flushes_pass() -> Iterator[None]:
     """Let the emptying of tables after transactional tests pass the guards, for the whole session."""
-    teardown = TransactionTestCase._fixture_teardown
+    teardown: Callable[[TransactionTestCase], None] = vars(TransactionTestCase)["_fixture_teardown"]
 
     def emptied(case: TransactionTestCase) -> None:
         with unguarded():
             teardown(case)
 
-    TransactionTestCase._fixture_teardown = emptied
-    try:
+    with mock.patch.object(TransactionTestCase, "_fixture_teardown", emptied):
         yield
-    finally:
-        TransactionTestCase._fixture_teardown = teardown

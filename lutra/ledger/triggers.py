@@ -1,25 +1,26 @@
 """Append-only, enforced by the database itself on both engines.
 
-Whoever changes the table of entries by a migration that rebuilds it on SQLite (most ``AlterField``) must call
-``install`` again in that migration, because SQLite drops a table's triggers with the table; ``present`` says whether
-they are there, and a test asks it.
+A migration that rebuilds the table of entries on SQLite (most ``AlterField`` do) must call ``install`` again,
+because SQLite drops a table's triggers with the table. ``present`` says whether they are there; a test asks it.
 """
 
 from __future__ import annotations
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-MESSAGE = "Buku hanya dapat ditambah: entri ledger_entry tidak dapat diubah atau dihapus. Tulis entri baru sebagai koreksi."
+MESSAGE = (
+    "Buku hanya dapat ditambah: entri ledger_entry tidak dapat diubah atau dihapus. "
+    "Tulis entri baru sebagai koreksi."
+)
 
+_REFUSE = f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+# INSERT OR REPLACE deletes the old row without firing the trigger on DELETE, hence the third.
+_TAKEN = """WHEN EXISTS (SELECT 1 FROM ledger_entry WHERE id = NEW.id)
+OR EXISTS (SELECT 1 FROM ledger_entry WHERE government_id = NEW.government_id AND seq = NEW.seq)"""
 _SQLITE = {
-    "ledger_entry_no_update": f"BEFORE UPDATE ON ledger_entry BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END",
-    "ledger_entry_no_delete": f"BEFORE DELETE ON ledger_entry BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END",
-    # INSERT OR REPLACE deletes the old row without firing the trigger above.
-    "ledger_entry_no_replace": (
-        "BEFORE INSERT ON ledger_entry WHEN EXISTS (SELECT 1 FROM ledger_entry WHERE id = NEW.id)"
-        " OR EXISTS (SELECT 1 FROM ledger_entry WHERE government_id = NEW.government_id AND seq = NEW.seq)"
-        f" BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
-    ),
+    "ledger_entry_no_update": f"BEFORE UPDATE ON ledger_entry {_REFUSE}",
+    "ledger_entry_no_delete": f"BEFORE DELETE ON ledger_entry {_REFUSE}",
+    "ledger_entry_no_replace": f"BEFORE INSERT ON ledger_entry {_TAKEN} {_REFUSE}",
 }
 
 _POSTGRESQL_FUNCTION = f"""
@@ -31,8 +32,8 @@ END $$
 # ALWAYS: also in a session that calls itself a replica, where ordinary triggers sleep.
 _POSTGRESQL = {
     "ledger_entry_append_only": (
-        "CREATE TRIGGER ledger_entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_entry"
-        " FOR EACH STATEMENT EXECUTE FUNCTION ledger_entry_refuse()",
+        """CREATE TRIGGER ledger_entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_entry
+        FOR EACH STATEMENT EXECUTE FUNCTION ledger_entry_refuse()""",
         "ALTER TABLE ledger_entry ENABLE ALWAYS TRIGGER ledger_entry_append_only",
     ),
 }
