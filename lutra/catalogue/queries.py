@@ -1,0 +1,25 @@
+"""Which consequence tests may carry a refusal."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from lutra.catalogue.models import ConsequenceTest
+from lutra.directory.models import Government
+
+
+def standing_tests(government: Government, *, on: date) -> QuerySet[ConsequenceTest]:
+    """The tests approved by ``on`` and not ended: the only ones that a refusal may rest on."""
+    return ConsequenceTest.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=on),
+        government=government,
+        tested_on__lte=on,
+        approved_on__lte=on,
+    ).order_by("-tested_on", "-pk")
+
+
+def tests_waiting(government: Government) -> QuerySet[ConsequenceTest]:
+    """The tests that still wait for an approval, oldest first."""
+    return ConsequenceTest.objects.filter(government=government, approved_on__isnull=True).order_by("pk")

@@ -1,0 +1,82 @@
+"""Writes on the directory: appointments and applicants."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lutra.ledger import actions as ledger
+from lutra.directory.actors import Actor
+from lutra.directory.errors import PostTaken, WrongTerm
+from lutra.directory.models import Applicant, Government, Holding, Identity, Post, User
+from lutra.directory.permissions import permit
+from lutra.directory.sealing import mark, seal
+
+
+@transaction.atomic
+def appoint(
+    post: Post,
+    /,
+    *,
+    user: User,
+    starts_on: date,
+    decree: str,
+    by: Actor,
+    ends_on: date | None = None,
+    capacity: str = Holding.Capacity.DEFINITIVE,
+) -> Holding:
+    """Let ``user`` hold ``post`` from ``starts_on`` to ``ends_on`` inclusive (None: until further notice).
+
+    An acting officer or a leave cover may overlap the definitive holder; two definitive holders may not.
+    Raises NotPermitted, WrongTerm, PostTaken.
+    """
+    permit(by, "directory.manage", government_id=post.government_id)
+    if not decree.strip():
+        raise WrongTerm(_("Tuliskan nomor SK penunjukan; tanpa SK keputusan pejabat dapat digugat."))
+    if ends_on is not None and ends_on < starts_on:
+        raise WrongTerm(_("Hari terakhir jabatan lebih awal daripada hari pertamanya; periksa kedua tanggal."))
+    if capacity == Holding.Capacity.DEFINITIVE and _has_definitive_holder(post, starts_on, ends_on):
+        raise PostTaken(_("Jabatan ini sudah dipegang pejabat definitif; akhiri dulu masa jabatannya."))
+    holding = Holding.objects.create(
+        government_id=post.government_id,
+        post=post,
+        user=user,
+        capacity=capacity,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        decree=decree,
+    )
+    ledger.record(
+        government_id=post.government_id,
+        kind="post.appointed",
+        subject=("post", post.pk),
+        by=by,
+        data={
+            "holding": holding.pk,
+            "user": user.pk,
+            "capacity": capacity,
+            "from": starts_on.isoformat(),
+            "until": ends_on.isoformat() if ends_on else None,
+            "decree": decree,
+        },
+    )
+    return holding
+
+
+def _has_definitive_holder(post: Post, starts_on: date, ends_on: date | None) -> bool:
+    others = post.holdings.filter(capacity=Holding.Capacity.DEFINITIVE)
+    return any(
+        (other.ends_on is None or other.ends_on >= starts_on) and (ends_on is None or other.starts_on <= ends_on)
+        for other in others
+    )
+
+
+def enrol_applicant(government: Government, /, *, kind: str, identity: dict[str, str], at: datetime) -> Applicant:
+    """Keep an applicant with a sealed identity. It is part of the deed that needs it, which writes the entry."""
+    applicant = Applicant.objects.create(government=government, kind=kind, created_at=at)
+    Identity.objects.create(
+        applicant=applicant, sealed=seal(identity), mark=mark(government.pk, identity.get("identity_number", ""))
+    )
+    return applicant

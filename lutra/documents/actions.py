@@ -1,0 +1,66 @@
+"""Taking files in."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import datetime
+from pathlib import PurePath
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from lutra.directory.models import Government
+from lutra.documents import store
+from lutra.documents.errors import WrongFile
+from lutra.documents.models import Document
+from lutra.documents.types import ACCEPTED, media_type
+
+
+def add(government: Government, /, *, name: str, content: bytes, at: datetime) -> Document:
+    """Keep an uploaded file. It is part of the deed that uploads, which writes the entry.
+
+    Raises WrongFile when the file is empty, larger than LUTRA_MAX_UPLOAD_MB, or its content is not of an accepted
+    type or does not fit its extension.
+    """
+    name = safe_name(name)
+    if not content:
+        raise WrongFile(_("Berkas “%(name)s” kosong. Pilih berkas yang benar lalu unggah lagi.") % {"name": name})
+    if len(content) > settings.LUTRA_MAX_UPLOAD_MB * 1024 * 1024:
+        raise WrongFile(
+            _("Berkas “%(name)s” lebih dari %(size)d MB. Bagi menjadi beberapa berkas atau perkecil dulu.")
+            % {"name": name, "size": settings.LUTRA_MAX_UPLOAD_MB}
+        )
+    kind = media_type(name, content)
+    if kind is None:
+        raise WrongFile(
+            _("Isi berkas “%(name)s” tidak sesuai dengan jenisnya atau jenisnya tidak diterima. Yang diterima: %(types)s.")
+            % {"name": name, "types": ", ".join(ACCEPTED)}
+        )
+    return _keep(government, name=name, content=content, kind=kind, at=at, sealed=False)
+
+
+def add_letter(government: Government, /, *, name: str, content: bytes, at: datetime) -> Document:
+    """Keep a letter we made ourselves, encrypted, since it carries the applicant's name and address."""
+    return _keep(government, name=name, content=content, kind="application/pdf", at=at, sealed=True)
+
+
+def _keep(government: Government, *, name: str, content: bytes, kind: str, at: datetime, sealed: bool) -> Document:
+    digest = store.keep(content, sealed=sealed)
+    return Document.objects.create(
+        government=government,
+        sha256=digest,
+        name=name,
+        media_type=kind,
+        size=len(content),
+        is_sealed=sealed,
+        created_at=at,
+    )
+
+
+def safe_name(name: str) -> str:
+    """A sender's file name without folders, control and bidirectional characters, at most 120 characters."""
+    base = PurePath(name.replace("\\", "/")).name
+    kept = "".join(char for char in base if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
+    kept = kept.strip(" .") or "berkas"
+    path = PurePath(kept)
+    return path.stem[: 120 - len(path.suffix)] + path.suffix if len(kept) > 120 else kept

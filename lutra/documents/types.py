@@ -1,0 +1,64 @@
+"""Which files are accepted, told by their content and not by the name a sender gave them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import PurePath
+
+# First bytes -> (media type, extensions that may carry it). Office files are zip archives and are told apart inside.
+_SIGNATURES: tuple[tuple[bytes, str, frozenset[str]], ...] = (
+    (b"%PDF-", "application/pdf", frozenset({".pdf"})),
+    (b"\x89PNG\r\n\x1a\n", "image/png", frozenset({".png"})),
+    (b"\xff\xd8\xff", "image/jpeg", frozenset({".jpg", ".jpeg"})),
+)
+_OOXML = "application/vnd.openxmlformats-officedocument."
+_ARCHIVES: dict[str, tuple[str, str]] = {
+    ".docx": ("word/document.xml", f"{_OOXML}wordprocessingml.document"),
+    ".xlsx": ("xl/workbook.xml", f"{_OOXML}spreadsheetml.sheet"),
+    ".pptx": ("ppt/presentation.xml", f"{_OOXML}presentationml.presentation"),
+}
+_OPEN_DOCUMENTS = {
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+}
+_TEXTS = {".csv": "text/csv", ".txt": "text/plain"}
+
+ACCEPTED = (".pdf", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".csv", ".txt", ".png", ".jpg", ".jpeg")
+
+
+def media_type(name: str, content: bytes) -> str | None:
+    """The media type when content and extension agree and are accepted, else None."""
+    extension = PurePath(name).suffix.lower()
+    for signature, kind, extensions in _SIGNATURES:
+        if content.startswith(signature):
+            return kind if extension in extensions else None
+    if extension in _ARCHIVES or extension in _OPEN_DOCUMENTS:
+        return _archive_type(extension, content)
+    if extension in _TEXTS and _is_text(content):
+        return _TEXTS[extension]
+    return None
+
+
+def _archive_type(extension: str, content: bytes) -> str | None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+            if extension in _ARCHIVES:
+                member, kind = _ARCHIVES[extension]
+                return kind if member in names else None
+            expected = _OPEN_DOCUMENTS[extension]
+            declared = archive.open("mimetype").read(100) if "mimetype" in names else b""
+            return expected if declared.decode("ascii", "replace").strip() == expected else None
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return None
+
+
+def _is_text(content: bytes) -> bool:
+    if b"\x00" in content:
+        return False
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

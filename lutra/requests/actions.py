@@ -1,0 +1,417 @@
+"""The deeds on a request. Each checks who may do it and whether the state allows it, and writes the change with its
+one entry in the book, in one transaction. Web, API, command line, channels and imports all call these functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lutra.ledger import actions as ledger
+from lutra.catalogue.models import ConsequenceTest
+from lutra.directory.actions import enrol_applicant
+from lutra.directory.actors import Actor
+from lutra.directory.calendars import calendar_of, today
+from lutra.directory.models import Government, PublicBody
+from lutra.directory.permissions import may, permit
+from lutra.dispositions import actions as dispositions
+from lutra.documents.actions import add as add_document
+from lutra.documents.models import Document
+from lutra.law.clocks import end_of_day, legal_day
+from lutra.ledger.numbers import next_number
+from lutra.requests import clocks, decisions, intake
+from lutra.requests.codes import new_code
+from lutra.requests.errors import (
+    AlreadyExtended,
+    Incomplete,
+    NobodyToAsk,
+    NoProof,
+    NotNow,
+    ReasonRequired,
+    TooLate,
+)
+from lutra.requests.models import Decision, Delivery, Draft, Request
+from lutra.requests.visibility import may_see_identity, visible
+from lutra.requests.workflow import hold, move, transition
+from lutra.directory.errors import NotPermitted
+
+
+def file(
+    government: Government,
+    /,
+    *,
+    by: Actor,
+    channel: str,
+    answers: Mapping[str, str],
+    key: str | None = None,
+    language: str = "id",
+    received_on: date | None = None,
+    at: datetime | None = None,
+) -> Request:
+    """Register a request: number, promise and tracking code at once (UU 14/2008 Pasal 22).
+
+    ``answers`` maps the codes of the law's form to what was written. ``key`` makes the deed idempotent: the same key
+    gives the same request. ``received_on`` is the legal day a letter came in; by default it is today.
+    Raises Incomplete (a message per field), NotPermitted.
+    """
+    moment = at or timezone.now()
+    if by.kind == "officer":
+        permit(by, "requests.record", government_id=government.pk)
+    if key and (earlier := Request.objects.filter(government=government, key=key).first()):
+        return earlier
+    day = received_on or legal_day(moment, government.time_zone)
+    form = intake.read(
+        answers, channel=channel, day=day, today=legal_day(moment, government.time_zone), by_officer=by.kind == "officer"
+    )
+    with transaction.atomic():
+        ledger.lock(government.pk)
+        # Looked up again behind the lock: of two that came together one waited here.
+        if key and (earlier := Request.objects.filter(government=government, key=key).first()):
+            return earlier
+        return _register(government, form, by=by, channel=channel, key=key, language=language, day=day, at=moment)
+
+
+def _register(
+    government: Government,
+    form: intake.Form,
+    *,
+    by: Actor,
+    channel: str,
+    key: str | None,
+    language: str,
+    day: date,
+    at: datetime,
+) -> Request:
+    known_on = legal_day(at, government.time_zone)
+    due = clocks.reply_clock(government, day, known_on=known_on)
+    clock = {"reply": clocks.as_stored(due, known_on=known_on)}
+    number = next_number(government.pk, "request", day.year)
+    request = Request.objects.create(
+        government=government,
+        year=day.year,
+        number=number,
+        reference=f"{number:04d}/PPID/{government.abbreviation}/{day.year}",
+        code=new_code(),
+        key=key,
+        channel=channel,
+        language=language,
+        applicant=enrol_applicant(government, kind=form.kind, identity=form.identity, at=at),
+        filed_at=at,
+        received_on=day,
+        recorded_by_id=by.user_id,
+        clock=clock,
+        due_on=due.due,
+        original_due_on=due.due,
+        **form.question,
+    )
+    ledger.record(
+        government_id=government.pk,
+        kind=transition("file").kind,
+        subject=request.ledger_subject,
+        by=by,
+        at=at,
+        data={
+            "reference": request.reference,
+            "channel": channel,
+            "applicant_kind": form.kind,
+            "received_on": day.isoformat(),
+            "reply": clock["reply"],
+        },
+    )
+    return request
+
+
+@transaction.atomic
+def dispose(
+    request: Request,
+    /,
+    *,
+    to: Sequence[PublicBody],
+    by: Actor,
+    instruction: str = "",
+    due_on: date | None = None,
+    seen: int | None = None,
+    at: datetime | None = None,
+) -> Request:
+    """Hand the request to the bodies that hold the information, with a sub-deadline inside the legal date.
+
+    The first body answers; bodies that held it before and are not named give it back. The legal clock does not move
+    (LAW Q24). ``due_on`` is planned backwards from the legal date when left out.
+    Raises NotPermitted, NotNow, ChangedMeanwhile, NobodyToAsk.
+    """
+    permit(by, "requests.dispose", government_id=request.government_id)
+    hold(request, deed="dispose", seen=seen)
+    if not to or any(body.government_id != request.government_id or not body.is_active for body in to):
+        raise NobodyToAsk(_("Pilih sedikitnya satu perangkat daerah yang aktif di pemerintah daerah ini."))
+    moment = at or timezone.now()
+    until = due_on or sub_deadline(request, on=today(request.government, now=moment))
+    if until > request.due_on and not request.lapsed_on:
+        raise Incomplete(
+            {"due_on": _("Batas waktu perangkat daerah harus sebelum atau pada %(due)s.") % {"due": request.due_on}}
+        )
+    subject = request.ledger_subject
+    dispositions.recall(subject, government=request.government, keep=to, at=moment)
+    dispositions.hand_over(
+        request.government, subject, to=to, instruction=instruction.strip(), due_on=until, by=by, at=moment
+    )
+    move(
+        request,
+        "dispose",
+        by=by,
+        at=moment,
+        data={
+            "to": [{"body": body.pk, "short": body.short_name} for body in to],
+            "due": until.isoformat(),
+            "instruction": instruction.strip(),
+        },
+        changes={"body": to[0]},
+    )
+    return request
+
+
+def sub_deadline(request: Request, *, on: date) -> date:
+    """The last day for the body: some working days before the legal date, kept for review, letter and signature.
+
+    When the legal date is that near already, the body gets the next working day, never later than the legal date.
+    """
+    calendar = calendar_of(request.government)
+    planned = calendar.back(request.due_on, request.government.review_days)
+    return planned if planned > on else max(min(calendar.add(on, 1), request.due_on), on)
+
+
+def draft(
+    request: Request,
+    /,
+    *,
+    text: str,
+    outcome: str,
+    by: Actor,
+    body: PublicBody | None = None,
+    files: Sequence[tuple[str, bytes]] = (),
+    seen: int | None = None,
+    at: datetime | None = None,
+) -> Draft:
+    """Propose an answer with its files (name, content). Only a body that holds the request may, or the PPID.
+
+    Raises NotPermitted, NotNow, ChangedMeanwhile, Incomplete, WrongFile.
+    """
+    permit(by, "requests.draft", government_id=request.government_id)
+    if not visible(by).filter(pk=request.pk).exists():
+        raise NotPermitted("requests.draft")
+    if not text.strip():
+        raise Incomplete({"text": _("Tuliskan usulan jawaban; PPID memutuskan berdasarkan tulisan ini.")})
+    if outcome not in decisions.OUTCOMES:
+        raise Incomplete({"outcome": _("Pilih salah satu usulan hasil.")})
+    moment = at or timezone.now()
+    with transaction.atomic():
+        hold(request, deed="draft", seen=seen)
+        answering = body or PublicBody.objects.filter(pk__in=by.body_ids).first() or request.body
+        documents = [add_document(request.government, name=name, content=data, at=moment) for name, data in files]
+        made = Draft.objects.create(
+            government=request.government,
+            request=request,
+            body=answering,
+            author_id=by.user_id,
+            outcome=outcome,
+            text=text.strip(),
+            created_at=moment,
+        )
+        made.documents.set(documents)
+        if answering:
+            dispositions.finish(request.ledger_subject, government=request.government, body=answering, at=moment)
+        move(
+            request,
+            "draft",
+            by=by,
+            at=moment,
+            data={
+                "draft": made.pk,
+                "outcome": outcome,
+                "body": answering.short_name if answering else None,
+                "files": [document.sha256 for document in documents],
+            },
+        )
+    return made
+
+
+@transaction.atomic
+def extend(
+    request: Request,
+    /,
+    *,
+    reason: str,
+    by: Actor,
+    reason_kind: str = "",
+    seen: int | None = None,
+    at: datetime | None = None,
+) -> Request:
+    """Extend the reply period once, in time, with a written reason (UU 14/2008 Pasal 22 ayat (8)).
+
+    The new period runs from the old deadline, not from the day of this deed.
+    Raises NotPermitted, NotNow, ChangedMeanwhile, ReasonRequired, AlreadyExtended, TooLate.
+    """
+    permit(by, "requests.extend", government_id=request.government_id)
+    if not reason.strip():
+        raise ReasonRequired(_("Perpanjangan perlu alasan tertulis; pemohon akan membacanya dalam surat."))
+    if reason_kind not in decisions.EXTENSION_REASONS:
+        raise Incomplete({"reason_kind": _("Pilih alasan perpanjangan.")})
+    hold(request, deed="extend", seen=seen)
+    if request.extended_on:
+        raise AlreadyExtended(_("Jangka waktu sudah diperpanjang satu kali; undang-undang tidak mengizinkan lagi."))
+    moment = at or timezone.now()
+    government = request.government
+    if moment > end_of_day(request.original_due_on, government.time_zone):
+        raise TooLate(
+            _("Perpanjangan hanya dapat dilakukan sebelum %(due)s berakhir; segera jawab permohonan ini.")
+            % {"due": request.original_due_on}
+        )
+    day = legal_day(moment, government.time_zone)
+    due = clocks.extension_clock(government, request.original_due_on, known_on=day)
+    clock = clocks.as_stored(due, known_on=day)
+    move(
+        request,
+        "extend",
+        by=by,
+        at=moment,
+        data={"reason": reason.strip(), "reason_kind": reason_kind, "extension": clock},
+        changes={"due_on": due.due, "extended_on": day, "clock": {**request.clock, "extension": clock}},
+    )
+    return request
+
+
+@transaction.atomic
+def decide(
+    request: Request,
+    /,
+    *,
+    outcome: str,
+    answers: Mapping[str, Any],
+    by: Actor,
+    test: ConsequenceTest | None = None,
+    documents: Sequence[Document] = (),
+    seen: int | None = None,
+    at: datetime | None = None,
+) -> Decision:
+    """Give the written notice with its outcome. What each outcome must hold is a table of the statute book.
+
+    ``documents`` are files from the request's own drafts; releasing one here is the PPID's own look at it.
+    Raises NotPermitted, NotNow, ChangedMeanwhile, Incomplete, NoTest.
+    """
+    permit(by, "requests.decide", government_id=request.government_id)
+    hold(request, deed="decide", seen=seen)
+    moment = at or timezone.now()
+    day = legal_day(moment, request.government.time_zone)
+    fields = decisions.read(request, outcome=outcome, answers=answers, test=test, day=day)
+    offered = Document.objects.filter(pk__in=[file.pk for file in documents])
+    if offered.exclude(pk__in=Draft.documents.through.objects.filter(draft__request=request).values("document_id")):
+        raise Incomplete({"documents": _("Pilih hanya berkas yang dilampirkan pada usulan jawaban permohonan ini.")})
+    decision = Decision.objects.create(
+        government=request.government,
+        request=request,
+        outcome=outcome,
+        decided_by_id=by.user_id,
+        decided_as_id=by.post_id,
+        decided_at=moment,
+        test=test,
+        **fields,
+    )
+    decision.documents.set(documents)
+    move(
+        request,
+        "decide",
+        by=by,
+        at=moment,
+        data={
+            "outcome": outcome,
+            "decision": decision.pk,
+            "received_on": request.received_on.isoformat(),
+            "decided_on": day.isoformat(),
+            "due": request.due_on.isoformat(),
+            "days": clocks.known_calendar(request).count(request.received_on, day) if day > request.received_on else 0,
+            "grounds": decisions.grounds_used(fields),
+            "body": request.body_id,
+            "files": [file.sha256 for file in documents],
+        },
+        changes={"outcome": outcome, "decided_on": day},
+    )
+    return decision
+
+
+@transaction.atomic
+def deliver(
+    request: Request,
+    /,
+    *,
+    channel: str,
+    what: str,
+    evidence: str,
+    by: Actor,
+    at: datetime | None = None,
+) -> Delivery:
+    """Enter proof that the answer reached the applicant (LAW A20). Repeating the same delivery changes nothing.
+
+    Raises NotPermitted, NotNow, NoProof.
+    """
+    if by.kind == "officer":
+        permit(by, "requests.deliver", government_id=request.government_id)
+    elif by.kind != "system" or by.government_id != request.government_id:
+        raise NotPermitted("requests.deliver")
+    if not evidence.strip():
+        raise NoProof(_("Tuliskan bukti penyampaian, misalnya nama penerima dan tanggal atau nomor resi."))
+    ledger.lock(request.government_id)
+    if earlier := Delivery.objects.filter(request=request, channel=channel, what=what).first():
+        return earlier
+    hold(request, deed="deliver")
+    moment = at or timezone.now()
+    delivery = Delivery.objects.create(
+        government=request.government,
+        request=request,
+        channel=channel,
+        what=what,
+        evidence=evidence.strip(),
+        delivered_at=moment,
+    )
+    day = legal_day(moment, request.government.time_zone)
+    move(
+        request,
+        "deliver",
+        by=by,
+        at=moment,
+        data={"channel": channel, "what": what, "delivery": delivery.pk},
+        changes={"delivered_on": request.delivered_on or day},
+    )
+    return delivery
+
+
+@transaction.atomic
+def close(request: Request, /, *, by: Actor, seen: int | None = None, at: datetime | None = None) -> Request:
+    """Close an answered and delivered request. Raises NotPermitted, NotNow, ChangedMeanwhile, NoProof."""
+    permit(by, "requests.close", government_id=request.government_id)
+    hold(request, deed="close", seen=seen)
+    if not request.deliveries.exists():
+        raise NoProof(_("Permohonan dapat ditutup setelah ada bukti penyampaian jawaban."))
+    moment = at or timezone.now()
+    day = legal_day(moment, request.government.time_zone)
+    move(request, "close", by=by, at=moment, data={"on": day.isoformat()}, changes={"closed_on": day})
+    return request
+
+
+@transaction.atomic
+def see_identity(request: Request, /, *, by: Actor, at: datetime | None = None) -> dict[str, str]:
+    """Open the applicant's identity; the look itself is entered in the book. Raises NotPermitted."""
+    if not may_see_identity(by, request):
+        raise NotPermitted("requests.see_identity")
+    ledger.record(
+        government_id=request.government_id,
+        kind=transition("see_identity").kind,
+        subject=request.ledger_subject,
+        by=by,
+        at=at or timezone.now(),
+        data={},
+    )
+    return request.applicant.identity.open()

@@ -1,0 +1,127 @@
+"""The clocks of a request: what is due when, by which clause, and who was silent. The days come from the statute book."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from django.db import transaction
+from django.utils import timezone
+
+from lutra.ledger import actions as ledger
+from lutra.directory import actors
+from lutra.directory.calendars import calendar_of, today
+from lutra.directory.models import Government
+from lutra.law import clocks
+from lutra.law.calendars import Calendar
+from lutra.requests.models import Request
+from lutra.requests.workflow import move
+
+log = logging.getLogger(__name__)
+
+State = Literal["running", "soon", "late", "answered", "answered_late"]
+
+# "Soon" begins at the stricter reading's warning or with this many working days left (a reading, not law).
+SOON = 3
+
+
+def reply_clock(government: Government, received_on: date, *, known_on: date) -> clocks.Due:
+    """When the written notice is due (UU 14/2008 Pasal 22 ayat (7)), by the calendar known on ``known_on``."""
+    return clocks.due("request.reply", received_on, calendar=calendar_of(government, as_known_on=known_on))
+
+
+def extension_clock(government: Government, due_on: date, *, known_on: date) -> clocks.Due:
+    """When an extended notice is due: the extension runs from the old deadline (Pasal 22 ayat (8))."""
+    return clocks.due("request.extension", due_on, calendar=calendar_of(government, as_known_on=known_on))
+
+
+def as_stored(due: clocks.Due, *, known_on: date) -> dict[str, Any]:
+    """A due date with its derivation, as the request and the book keep it."""
+    return {**due.as_json(), "known_on": known_on.isoformat()}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the clock says on one day. ``days_left`` and ``days_late`` count working days."""
+
+    state: State
+    due_on: date
+    days_left: int
+    days_late: int
+    days_used: int
+    days_allowed: int
+
+
+def known_calendar(request: Request) -> Calendar:
+    """The calendar by which the request's present due date was computed."""
+    latest = request.clock.get("extension") or request.clock["reply"]
+    return calendar_of(request.government, as_known_on=date.fromisoformat(latest["known_on"]))
+
+
+def read(request: Request, *, on: date) -> Reading:
+    """The reading of the request's reply clock on the legal day ``on``."""
+    calendar = known_calendar(request)
+    end = request.decided_on or on
+    late = calendar.count(request.due_on, end) if end > request.due_on else 0
+    left = calendar.count(end, request.due_on) if end < request.due_on else 0
+    state: State
+    if request.decided_on:
+        state = "answered_late" if end > request.due_on else "answered"
+    elif end > request.due_on:
+        state = "late"
+    else:
+        state = "soon" if left <= SOON else "running"
+    return Reading(
+        state=state,
+        due_on=request.due_on,
+        days_left=left,
+        days_late=late,
+        days_used=calendar.count(request.received_on, end) if end > request.received_on else 0,
+        days_allowed=calendar.count(request.received_on, request.due_on),
+    )
+
+
+def ruler(request: Request, *, on: date) -> list[clocks.Cell]:
+    """The working-day ruler from receipt to due date, with extension and lateness."""
+    calendar = known_calendar(request)
+    reply = clocks.due("request.reply", request.received_on, calendar=calendar)
+    extension = (
+        clocks.due("request.extension", request.original_due_on, calendar=calendar) if request.extended_on else None
+    )
+    return clocks.ruler(reply, extension=extension, today=on, answered_on=request.decided_on, calendar=calendar)
+
+
+def lapse_overdue(*, now: datetime | None = None) -> int:
+    """Enter in the book every request whose due day ended without a notice; return how many.
+
+    State-based: a worker that slept for days catches up, and nothing is entered twice.
+    """
+    at = now or timezone.now()
+    count = 0
+    for government in Government.objects.all():
+        day = today(government, now=at)
+        waiting = Request.objects.filter(
+            government=government, decided_on__isnull=True, lapsed_on__isnull=True, due_on__lt=day
+        )
+        for pk in waiting.order_by("due_on", "pk").values_list("pk", flat=True):
+            count += _lapse(pk, government=government, day=day, at=at)
+    return count
+
+
+def _lapse(pk: int, *, government: Government, day: date, at: datetime) -> bool:
+    with transaction.atomic():
+        ledger.lock(government.pk)
+        request = Request.objects.select_related("government").get(pk=pk)
+        if request.decided_on or request.lapsed_on or request.due_on >= day:
+            return False
+        move(
+            request,
+            "lapse",
+            by=actors.clock(government.pk),
+            at=at,
+            data={"due": request.due_on.isoformat(), "on": day.isoformat()},
+            changes={"lapsed_on": day},
+        )
+    return True

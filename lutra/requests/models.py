@@ -1,0 +1,177 @@
+"""The request for information (permohonan), its drafts, its decision and its deliveries.
+
+Stage, clock and outcome are three facts. Whether a request is late is computed from dates and never stored.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from lutra.catalogue.models import ConsequenceTest
+from lutra.directory.models import Applicant, Government, Post, PublicBody, User
+from lutra.documents.models import Document
+
+
+class Request(models.Model):
+    """One request with its number, its promise in law and where it stands."""
+
+    class Stage(models.TextChoices):
+        FILED = "filed"
+        DISPOSED = "disposed"
+        DRAFTED = "drafted"
+        DECIDED = "decided"
+        DELIVERED = "delivered"
+        CLOSED = "closed"
+
+    government = models.ForeignKey(Government, models.PROTECT, related_name="requests")
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    reference = models.CharField(max_length=40)  # "0042/PPID/LUTRA/2026", as printed
+    code = models.CharField(max_length=16, unique=True)  # the tracking code: who has it may follow the request
+    key = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001 - NULL keeps keyless rows apart
+    channel = models.CharField(max_length=16)
+    language = models.CharField(max_length=5, default="id")
+
+    applicant = models.ForeignKey(Applicant, models.PROTECT, related_name="requests")
+    subject = models.CharField(max_length=160)
+    details = models.TextField(max_length=5000)
+    purpose = models.TextField(max_length=1000)
+    access_way = models.CharField(max_length=16)
+    copy_format = models.CharField(max_length=16, blank=True)
+    delivery_way = models.CharField(max_length=16)
+
+    filed_at = models.DateTimeField()
+    received_on = models.DateField()  # the legal day in the government's zone
+    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.FILED)
+    body = models.ForeignKey(PublicBody, models.PROTECT, null=True, blank=True, related_name="requests")
+    outcome = models.CharField(max_length=16, blank=True)
+
+    # The derivation of each due date, line by line, as the law package gave it.
+    clock = models.JSONField()
+    due_on = models.DateField()
+    original_due_on = models.DateField()
+    extended_on = models.DateField(null=True, blank=True)
+    lapsed_on = models.DateField(null=True, blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    delivered_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+
+    # Goes up with every deed: two officers at once are told instead of overwriting each other.
+    revision = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("government", "year", "number"), name="one_number_a_year"),
+            models.UniqueConstraint(fields=("government", "key"), name="one_request_a_key"),
+            models.CheckConstraint(
+                condition=Q(outcome="", decided_on__isnull=True) | (~Q(outcome="") & Q(decided_on__isnull=False)),
+                name="outcome_with_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__gte=models.F("original_due_on")), name="due_never_before_the_original"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=("government", "-id"), name="request_newest"),
+            models.Index(
+                fields=("government", "due_on", "id"), name="request_waiting", condition=Q(decided_on__isnull=True)
+            ),
+            models.Index(fields=("government", "stage", "due_on", "id"), name="request_stage"),
+            models.Index(fields=("government", "body", "-id"), name="request_body"),
+            models.Index(fields=("government", "-received_on", "-id"), name="request_received"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def ledger_subject(self) -> tuple[str, int]:
+        """How the book names this request."""
+        return "request", self.pk
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the law still waits for the written notice."""
+        return self.decided_on is None
+
+    def is_late(self, today: date) -> bool:
+        """Whether the notice was, or on ``today`` still is, later than the due date."""
+        return (self.decided_on or today) > self.due_on
+
+
+class Draft(models.Model):
+    """A body's proposed answer; the PPID decides on it. Drafts are added, never changed."""
+
+    government = models.ForeignKey(Government, models.PROTECT, related_name="+")
+    request = models.ForeignKey(Request, models.PROTECT, related_name="drafts")
+    body = models.ForeignKey(PublicBody, models.PROTECT, null=True, blank=True, related_name="+")
+    author = models.ForeignKey(User, models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=16)
+    text = models.TextField(max_length=10000)
+    created_at = models.DateTimeField()
+    documents: models.ManyToManyField[Document, Draft] = models.ManyToManyField(Document, related_name="+", blank=True)
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"draft {self.pk} of {self.request_id}"
+
+
+class Decision(models.Model):
+    """The written notice (pemberitahuan tertulis) with all that UU 14/2008 Pasal 22 ayat (7) demands."""
+
+    government = models.ForeignKey(Government, models.PROTECT, related_name="+")
+    request = models.OneToOneField(Request, models.PROTECT, related_name="decision")
+    outcome = models.CharField(max_length=16)
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    decided_as = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField()
+
+    is_held = models.BooleanField()  # letter a: whether this government holds it
+    holder = models.CharField(max_length=200, blank=True)  # letter b: who does, if not
+    holder_unknown = models.BooleanField(default=False)
+    explanation = models.TextField(max_length=5000)
+    materials = models.JSONField(default=list)  # letter d: what is given, line by line
+    # Letter e: what is withheld: [{"matter", "ground", "sub_item", "reason"}].
+    withheld = models.JSONField(default=list)
+    ground = models.CharField(max_length=1, blank=True)  # letter c: the letter of Pasal 17
+    sub_item = models.CharField(max_length=2, blank=True)
+    test = models.ForeignKey(ConsequenceTest, models.PROTECT, null=True, blank=True, related_name="decisions")
+    considerations = models.JSONField(default=dict)  # Pasal 7 ayat (4)-(5): head -> text
+    available_on = models.DateField(null=True, blank=True)  # of information not yet held
+    copy_format = models.CharField(max_length=16, blank=True)  # letter f
+    delivery_way = models.CharField(max_length=16, blank=True)
+    cost = models.PositiveIntegerField(null=True, blank=True)  # letter g, in rupiah
+    payment = models.CharField(max_length=200, blank=True)
+    documents: models.ManyToManyField[Document, Decision] = models.ManyToManyField(
+        Document, related_name="+", blank=True
+    )
+
+    def __str__(self) -> str:
+        return f"{self.outcome} for {self.request_id}"
+
+
+class Delivery(models.Model):
+    """Proof that something reached the applicant (or was put where he was told to find it)."""
+
+    government = models.ForeignKey(Government, models.PROTECT, related_name="+")
+    request = models.ForeignKey(Request, models.PROTECT, related_name="deliveries")
+    channel = models.CharField(max_length=16)  # "page", "email", "pickup", "post", ...
+    what = models.CharField(max_length=24)  # the letter's kind: "receipt", "extension", "notice", "refusal"
+    evidence = models.CharField(max_length=300)
+    delivered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=("request", "channel", "what"), name="one_proof_a_channel_and_letter")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} of {self.request_id} by {self.channel}"

@@ -1,0 +1,86 @@
+"""Reads on requests: by code, as a queue, as a story."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from lutra.ledger import queries as ledger
+from lutra.directory.calendars import calendar_of
+from lutra.directory.models import Government
+from lutra.law.statute import Transition
+from lutra.ledger.queries import Entry
+from lutra.requests.clocks import SOON
+from lutra.requests.codes import read_code
+from lutra.requests.models import Request
+from lutra.requests.workflow import TABLE
+
+# The queue's groups in the order in which the law needs them.
+GROUPS = ("late", "today", "soon", "running", "to_deliver", "to_close", "closed")
+
+
+def find_by_code(government: Government, typed: str) -> Request | None:
+    """The request that a tracking code opens, however it was typed; None when there is none here."""
+    code = read_code(typed)
+    if not code:
+        return None
+    return (
+        Request.objects.filter(government=government, code=code)
+        .select_related("government", "body__parent", "decision__test")
+        .first()
+    )
+
+
+def group_condition(group: str, *, government: Government, on: date) -> Q:
+    """The condition for one group of ``GROUPS`` on the legal day ``on``. Raises KeyError for another word."""
+    soon = calendar_of(government).add(on, SOON)
+    waiting = Q(decided_on__isnull=True)
+    conditions: Mapping[str, Q] = {
+        "late": waiting & Q(due_on__lt=on),
+        "today": waiting & Q(due_on=on),
+        "soon": waiting & Q(due_on__gt=on, due_on__lte=soon),
+        "running": waiting & Q(due_on__gt=soon),
+        "to_deliver": Q(stage=Request.Stage.DECIDED),
+        "to_close": Q(stage=Request.Stage.DELIVERED),
+        "closed": Q(stage=Request.Stage.CLOSED),
+    }
+    return conditions[group]
+
+
+def matching(requests: QuerySet[Request], *, text: str) -> QuerySet[Request]:
+    """Narrow to a reference, a tracking code, or words of the subject."""
+    wanted = text.strip()
+    if not wanted:
+        return requests
+    condition = Q(subject__icontains=wanted) | Q(reference__istartswith=wanted)
+    if (code := read_code(wanted)) and len(code) >= 4:
+        condition |= Q(code__startswith=code)
+    if wanted.isdigit():
+        condition |= Q(number=int(wanted[:9]))
+    return requests.filter(condition)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of a request's story with the row of the law's table that gives it meaning."""
+
+    entry: Entry
+    transition: Transition | None
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """What the deed wrote."""
+        return self.entry.data
+
+
+def story(request: Request) -> list[Step]:
+    """What happened to the request, oldest first. Two kinds of reader: see ``Transition.meaning``."""
+    by_kind = {row.kind: row for row in TABLE.transitions.values()}
+    return [
+        Step(entry=entry, transition=by_kind.get(entry.kind))
+        for entry in ledger.history(request.ledger_subject, government_id=request.government_id)
+    ]

@@ -1,0 +1,254 @@
+"""Every setting of an installation, in one file.
+
+An installation is steered by environment variables that begin with ``LUTRA_``. Each has a default with which the
+embedded mode (SQLite, one process tree, one port) works at once; ``lutra doctor`` tells what a server still lacks.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONCE, NONE, SELF
+from environs import Env
+
+from lutra.keys import secret_file
+
+env = Env(prefix="LUTRA_")
+
+PACKAGE = Path(__file__).resolve().parent
+
+# Everything that must be backed up lies in this one folder: database, keys, documents.
+DATA = Path(env.str("DATA", default=str(PACKAGE.parent / "data"))).resolve()
+
+DEBUG = env.bool("DEBUG", default=False)
+DEMO = env.bool("DEMO", default=False)
+TESTING = env.bool("TESTING", default=False)
+
+# A leaked key opens every session, so it is made on the machine and never shipped.
+SECRET_KEY = env.str("SECRET_KEY", default="") or secret_file(DATA / "keys" / "secret", length=64)
+# Newest first; older keys still open what they sealed (see lutra.directory.sealing).
+LUTRA_IDENTITY_KEYS = env.list("IDENTITY_KEYS", default=[]) or [secret_file(DATA / "keys" / "identity", fernet=True)]
+
+ALLOWED_HOSTS = env.list("HOSTS", default=["localhost", "127.0.0.1", "[::1]", ".localhost"])
+CSRF_TRUSTED_ORIGINS = env.list("TRUSTED_ORIGINS", default=[])
+# The government served when the host name belongs to none (a code such as "73.22"); empty means: show 404.
+LUTRA_DEFAULT_GOVERNMENT = env.str("DEFAULT_GOVERNMENT", default="")
+HTTPS = env.bool("HTTPS", default=False)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "lutra.ledger",
+    "lutra.directory",
+    "lutra.documents",
+    "lutra.catalogue",
+    "lutra.dispositions",
+    "lutra.requests",
+    "lutra.inbox",
+    "lutra.letters",
+    "lutra.publishing",
+    "lutra.web.components",
+    "lutra.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "lutra.web.tenancy.GovernmentMiddleware",
+]
+
+ROOT_URLCONF = "lutra.web.urls"
+WSGI_APPLICATION = "lutra.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "web" / "templates"],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "lutra.web.tenancy.site",
+            ],
+        },
+    }
+]
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's database entry for ``sqlite:///path`` or ``postgresql://user:password@host:port/name``.
+
+    Raises ValueError, with an example, for any other scheme.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": parts.path[1:] if parts.path.startswith("//") else parts.path,
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                # A writer takes its lock at the start, so two writers queue instead of failing half-way.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
+                "PRAGMA mmap_size=134217728;PRAGMA cache_size=-20000;PRAGMA foreign_keys=ON;",
+            },
+        }
+    if parts.scheme in {"postgres", "postgresql"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": parts.path.lstrip("/"),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 0,
+            "OPTIONS": {} if TESTING else {"pool": {"min_size": 2, "max_size": 8}},
+        }
+    raise ValueError(
+        f"LUTRA_DATABASE={url!r}: write sqlite:////absolute/path.sqlite3 or postgresql://user:password@host:5432/name."
+    )
+
+
+DATABASES = {"default": database(env.str("DATABASE", default=f"sqlite:///{DATA / 'lutra.sqlite3'}"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "directory.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+# Officers are appointed by decree: nobody signs up by himself.
+ACCOUNT_ADAPTER = "lutra.web.accounts.OfficerAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = None
+LOGIN_URL = "/akun/login/"
+LOGIN_REDIRECT_URL = "/desk/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "style-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"  # Moments are stored in UTC; legal days are counted in each government's own zone.
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING or DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+LUTRA_FILES = DATA / "files"
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "lutra"}}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# Megabytes; one file attached to a draft answer.
+LUTRA_MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", default=50)
+
+EMAIL_CONFIG = env.str("SMTP", default="")  # smtp://user:password@host:587?tls=1
+if EMAIL_CONFIG:
+    _mail = urlsplit(EMAIL_CONFIG)
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = _mail.hostname or "", _mail.port or 587
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+    EMAIL_USE_TLS = "tls=1" in _mail.query
+    EMAIL_TIMEOUT = 20
+else:
+    # Without a mail server nothing is lost: each message is kept as a file that an administrator can read.
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(DATA / "mail")
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="ppid@lutra.invalid")
+
+# Absolute address printed in letters and e-mail ("https://ppid.example.go.id"); empty: made from the host name.
+LUTRA_BASE_URL = env.str("BASE_URL", default="")
+
+# Letters are signed with this PKCS#12 file; without one they are marked "ditandatangani dengan tangan".
+LUTRA_SIGNING_P12 = env.str("SIGNING_P12", default="")
+LUTRA_SIGNING_PASSWORD = env.str("SIGNING_PASSWORD", default="")
+
+# Who follows the book; the order is the order in which effects appear.
+LUTRA_FOLLOWERS = [
+    "lutra.publishing.followers.register",
+    "lutra.letters.followers.letters",
+    "lutra.inbox.followers.notices",
+]
+# Called about once a minute by the worker.
+LUTRA_TICKS = ["lutra.requests.clocks.lapse_overdue", "lutra.inbox.sending.send_waiting"]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
