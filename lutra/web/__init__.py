@@ -1,0 +1,1 @@
+"""Pages: portal (citizen), desk (officer) and what they share."""

@@ -1,0 +1,30 @@
+// Keyboard for lists and cases: data-key="d" on a link, button or field makes the key D press it or go to it;
+// j and k walk the rows of table[data-rows], Enter opens the first link of the chosen row.
+
+const typing = (node) => node.closest("input, textarea, select, [contenteditable]");
+const rows = () => [...document.querySelectorAll("table[data-rows] tbody tr")];
+
+const walk = (step) => {
+  const all = rows();
+  if (!all.length) return;
+  const at = all.findIndex((row) => "chosen" in row.dataset);
+  const next = all[Math.min(all.length - 1, Math.max(0, at + step))] ?? all[0];
+  if (at >= 0) delete all[at].dataset.chosen;
+  next.dataset.chosen = "";
+  next.scrollIntoView({ block: "nearest" });
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (typing(event.target)) {
+    if (event.key === "Escape") event.target.blur();
+    return;
+  }
+  if (event.key === "j" || event.key === "k") return walk(event.key === "j" ? 1 : -1);
+  if (event.key === "Enter" && event.target === document.body)
+    return document.querySelector("tr[data-chosen] a")?.click();
+  const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (!target) return;
+  event.preventDefault();
+  typing(target) ? target.focus() : target.click();
+});
