@@ -35,7 +35,7 @@ _LARGEST = 2**53 - 1
 _IDENTITY = frozenset(
     {"name", "nama", "fullname", "nik", "ktp", "kk", "npwp", "passport", "paspor"}
     | {"address", "alamat", "phone", "telephone", "telepon", "telp", "hp", "msisdn", "whatsapp", "wa"}
-    | {"email", "surel", "mail", "birth", "birthdate", "birthplace", "lahir", "gender", "mother", "ibu"}
+    | {"email", "surel", "birth", "birthdate", "birthplace", "lahir", "gender", "mother", "ibu"}
 )
 
 _LOCK = (

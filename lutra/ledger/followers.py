@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from lutra.ledger.errors import FollowersShareName, NoSuchFollower
 from lutra.ledger.models import Cursor, Entry, FollowerStumble, Head
 
-__all__ = ["MAX_TRIES", "Entry", "Follower", "catch_up", "followers", "replay", "run_once"]
+__all__ = ["MAX_TRIES", "Entry", "Follower", "catch_up", "followers", "replay", "run_once", "where"]
 
 logger = logging.getLogger(__name__)
 
@@ -221,7 +221,7 @@ def _note_stumble(place: _Place, entry: Entry, error: Exception) -> None:
     stumble = FollowerStumble.objects.filter(**key).first() or FollowerStumble(**key, tries=0, first_at=now)
     stumble.tries += 1
     stumble.error = type(error).__name__[:120]
-    stumble.where = _where(error)
+    stumble.where = where(error)
     if stumble.tries >= MAX_TRIES:
         stumble.next_try_at, stumble.set_aside_at = None, now
         _claim(place, entry.seq)
@@ -234,8 +234,8 @@ def _note_stumble(place: _Place, entry: Entry, error: Exception) -> None:
     )
 
 
-def _where(error: Exception) -> str:
-    """Return module and line where an error arose, of our own code where it passed through it."""
+def where(error: Exception) -> str:
+    """Return module and line where an error arose, our own code first: all of it that may be written down."""
     frames = [
         (frame.f_globals.get("__name__", "?"), line) for frame, line in traceback.walk_tb(error.__traceback__)
     ]
