@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+
+from lutra.ledger.testing import flushes_pass
 
 # The same examples every time: a red run can be repeated, and a slow machine fails nothing.
 hypothesis_settings.register_profile(
@@ -18,10 +21,15 @@ hypothesis_settings.load_profile("ci")
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Put SQLite's test database in a file: one in memory cannot be shared by threads that wait for each other."""
+    """Put SQLite's test database in a file: threads that wait for each other cannot share one in memory."""
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         folder = Path(settings.DATA)
         folder.mkdir(parents=True, exist_ok=True)
         database.setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
 
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_book_may_be_emptied_between_tests() -> Iterator[None]:
+    with flushes_pass():
+        yield

@@ -36,7 +36,9 @@ class Missing(Exception):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("purpose", choices=sorted(LOCKS))
-    parser.add_argument("--no-browser", action="store_true", help="do without the browser that the journeys need")
+    parser.add_argument(
+        "--no-browser", action="store_true", help="do without the browser that the journeys need"
+    )
     args = parser.parse_args()
     try:
         right_python()
@@ -76,7 +78,7 @@ def environment():
     if read_stamp().get("root") == str(ROOT) and runs(VENV_PYTHON):
         return
     try:
-        import ensurepip  # noqa: F401  Debian ships Python without it
+        import ensurepip  # noqa: F401, PLC0415  Debian ships Python without it
     except ImportError:
         debian(
             "Python's venv module is missing",
@@ -134,7 +136,15 @@ def checkout():
 def pip(*arguments, total):
     """Run pip with a line of progress for each package; its own words are kept in .venv/pip.log."""
     log = VENV / "pip.log"
-    command = [str(VENV_PYTHON), "-m", "pip", *arguments, "--disable-pip-version-check", "--progress-bar", "off"]
+    command = [
+        str(VENV_PYTHON),
+        "-m",
+        "pip",
+        *arguments,
+        "--disable-pip-version-check",
+        "--progress-bar",
+        "off",
+    ]
     collected = 0
     with log.open("w") as kept:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
@@ -152,7 +162,9 @@ def pip(*arguments, total):
         process.wait()
     if process.returncode:
         tail = "".join(log.read_text().splitlines(keepends=True)[-15:])
-        raise Missing(f"pip failed; its last lines were:\n{tail}\nAll of it: {log}. Mend that, then run this again.")
+        raise Missing(
+            f"pip failed; its last lines were:\n{tail}\nAll of it: {log}. Mend that, then run this again."
+        )
 
 
 def lines_or_silence(stream, patience=3.0):
@@ -189,14 +201,18 @@ def debian(lack, names):
     """Install Debian packages as root, or say which ones somebody else must install."""
     command = ["apt-get", "install", "-y", "--no-install-recommends", *names]
     if not shutil.which("apt-get"):
-        raise Missing(f"{lack}. Install it with your system's package manager ({', '.join(names)} on Debian).")
+        raise Missing(
+            f"{lack}. Install it with your system's package manager ({', '.join(names)} on Debian)."
+        )
     if os.geteuid() != 0:
         raise Missing(f"{lack}. Run this once, then try again:\n  sudo {' '.join(command)}")
     say(f"{lack}: installing {', '.join(names)} from Debian ...")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update"], env=quiet, check=False)
     if subprocess.run(command, env=quiet, check=False).returncode:
-        raise Missing(f"{lack}, and it could not be installed. Mend that, then try again: {' '.join(command)}")
+        raise Missing(
+            f"{lack}, and it could not be installed. Mend that, then try again: {' '.join(command)}"
+        )
 
 
 def digest(path):

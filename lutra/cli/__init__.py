@@ -30,11 +30,19 @@ class Command:
 
 
 COMMANDS: dict[str, Command] = {
-    "up": Command("lutra.cli.up", "menyiapkan dan menjalankan seluruh aplikasi: web dan pekerja", django=False),
-    "prepare": Command("lutra.cli.prepare", "memutakhirkan basis data dan berkas statis, tanpa menjalankan apa pun"),
+    "up": Command(
+        "lutra.cli.up", "menyiapkan dan menjalankan seluruh aplikasi: web dan pekerja", django=False
+    ),
+    "prepare": Command(
+        "lutra.cli.prepare", "memutakhirkan basis data dan berkas statis, tanpa menjalankan apa pun"
+    ),
     "worker": Command("lutra.cli.worker", "menjalankan pekerja latar: pengikut buku dan jam hukum"),
-    "doctor": Command("lutra.cli.doctor", "memeriksa pemasangan dan memberi tahu cara membetulkannya", django=False),
-    "law": Command("lutra.cli.law", "menghitung tenggat; menampilkan dan menguji kitab undang-undang", django=False),
+    "doctor": Command(
+        "lutra.cli.doctor", "memeriksa pemasangan dan memberi tahu cara membetulkannya", django=False
+    ),
+    "law": Command(
+        "lutra.cli.law", "menghitung tenggat; menampilkan dan menguji kitab undang-undang", django=False
+    ),
     "ledger": Command("lutra.cli.ledger", "memeriksa keutuhan buku"),
     "register": Command("lutra.cli.register", "mengekspor buku register"),
     "bench": Command("lutra.cli.bench", "mengukur kinerja", django=False),

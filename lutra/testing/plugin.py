@@ -36,7 +36,14 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
         os.environ[_FOLDER] = str(Run.folder)
         os.environ["LUTRA_TESTING"] = "1"
         # A developer's own settings must not steer the tests.
-        for name in ("LUTRA_DEBUG", "LUTRA_DEMO", "LUTRA_HTTPS", "LUTRA_SMTP", "LUTRA_SIGNING_P12", "LUTRA_HOSTS"):
+        for name in (
+            "LUTRA_DEBUG",
+            "LUTRA_DEMO",
+            "LUTRA_HTTPS",
+            "LUTRA_SMTP",
+            "LUTRA_SIGNING_P12",
+            "LUTRA_HOSTS",
+        ):
             os.environ.pop(name, None)
         wanted = os.environ.get("LUTRA_TEST_DATABASE", "sqlite")
         if wanted == "sqlite":
@@ -47,7 +54,9 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
         elif wanted.startswith("postgresql://"):
             os.environ["LUTRA_DATABASE"] = wanted
         else:
-            raise pytest.UsageError(f"LUTRA_TEST_DATABASE={wanted!r}: say sqlite, postgresql or postgresql://…")
+            raise pytest.UsageError(
+                f"LUTRA_TEST_DATABASE={wanted!r}: say sqlite, postgresql or postgresql://…"
+            )
     # Each process writes to a folder of its own, so that no test sees another's files.
     os.environ["LUTRA_DATA"] = str(Path(os.environ[_FOLDER]) / (worker or "main"))
     return (yield)

@@ -55,7 +55,16 @@ class PostgresServer:
             # The folders above were made for root alone; the server must pass through the last two.
             os.chown(self.folder, owner["user"], owner["group"])
             self.folder.parent.chmod(0o711)
-        initdb = [binaries / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync"]
+        initdb = [
+            binaries / "initdb",
+            "-D",
+            data,
+            "-U",
+            "postgres",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--no-sync",
+        ]
         subprocess.run(
             [*initdb, "--locale=C"], check=True, stdout=subprocess.DEVNULL, cwd=self.folder, **owner
         )

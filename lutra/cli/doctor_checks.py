@@ -1,0 +1,292 @@
+"""The doctor's checks that need the settings and the database. Each yields findings and changes nothing."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.serialization import pkcs12
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lutra.cli import heartbeat
+from lutra.cli.findings import Check, Finding, ok, problem, warning
+from lutra.directory.models import Government
+from lutra.law import check as statute_book
+from lutra.ledger import queries as ledger
+
+_LITTLE_SPACE_MB = 2000
+_NO_SPACE_MB = 200
+_OLDEST_SQLITE = (3, 35)  # RETURNING
+_OLDEST_POSTGRESQL = 14
+#: A follower that lets an entry wait longer than this is not keeping up.
+_LONG_WAIT = timedelta(minutes=10)
+_CERTIFICATE_ENDS_SOON = timedelta(days=30)
+
+
+def data_folder() -> Iterator[Finding]:
+    """The data folder can be written, is closed to others and has space left."""
+    name, folder = _("data"), Path(settings.DATA)
+    if not folder.is_dir():
+        yield problem(name, _("folder %s belum ada") % folder, "lutra prepare")
+        return
+    mark = folder / ".doctor"
+    try:
+        mark.touch()
+        mark.unlink()
+    except OSError as error:
+        yield problem(
+            name,
+            _("folder %(folder)s tidak dapat ditulisi: %(error)s")
+            % {"folder": folder, "error": error.strerror},
+            _("berikan hak tulis kepada pengguna yang menjalankan lutra"),
+        )
+        return
+    free = shutil.disk_usage(folder).free // 1_000_000
+    text = _("%(folder)s dapat ditulisi, ruang kosong %(free)d MB") % {"folder": folder, "free": free}
+    if free < _NO_SPACE_MB:
+        yield problem(name, text, _("kosongkan ruang; di bawah 200 MB permohonan dapat gagal tersimpan"))
+    elif free < _LITTLE_SPACE_MB:
+        yield warning(name, text, _("kosongkan ruang sebelum penuh"))
+    else:
+        yield ok(name, text)
+
+
+def keys() -> Iterator[Finding]:
+    """The secrets are there, of the right form and readable by their owner only."""
+    name = _("kunci")
+    for file in sorted((Path(settings.DATA) / "keys").glob("*")):
+        if file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            yield problem(name, _("%s dapat dibaca pengguna lain") % file, f"chmod 600 {file}")
+    if len(settings.SECRET_KEY) < 50:
+        yield problem(
+            name,
+            _("LUTRA_SECRET_KEY terlalu pendek"),
+            _("hapus variabel itu agar kunci dibuat sendiri, atau isi sedikitnya 50 huruf acak"),
+        )
+    if not settings.LUTRA_IDENTITY_KEYS:
+        yield problem(name, _("tidak ada kunci identitas pemohon"), _("isi LUTRA_IDENTITY_KEYS"))
+        return
+    for key in settings.LUTRA_IDENTITY_KEYS:
+        try:
+            Fernet(key)
+        except ValueError:
+            yield problem(
+                name,
+                _("satu kunci identitas bukan kunci yang sah"),
+                _("pulihkan folder keys dari cadangan; tanpa kunci itu identitas tidak terbaca"),
+            )
+            return
+    count = len(settings.LUTRA_IDENTITY_KEYS)
+    yield ok(name, _("kunci rahasia dan %d kunci identitas siap; ikutkan folder keys dalam cadangan") % count)
+
+
+def database() -> Iterator[Finding]:
+    """The database answers, is new enough, has every migration and guards the book."""
+    name = _("basis data")
+    connection.ensure_connection()
+    yield _sqlite(name) if connection.vendor == "sqlite" else _postgresql(name)
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if plan:
+        yield problem(name, _("%d migrasi belum dijalankan") % len(plan), "lutra prepare")
+    else:
+        yield ok(name, _("semua migrasi sudah dijalankan"))
+
+
+def _sqlite(name: str) -> Finding:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sqlite_version()")
+        version = cursor.fetchone()[0]
+        cursor.execute("PRAGMA journal_mode")
+        mode = cursor.fetchone()[0]
+    text = _("SQLite %(version)s, jurnal %(mode)s") % {"version": version, "mode": mode}
+    if tuple(int(part) for part in version.split(".")[:2]) < _OLDEST_SQLITE:
+        return problem(name, text, _("pasang Python dengan SQLite 3.35 atau yang lebih baru"))
+    if mode != "wal":
+        return warning(
+            name,
+            text,
+            _("letakkan folder data di cakram lokal, bukan jaringan, agar jurnal WAL dapat dipakai"),
+        )
+    return ok(name, text)
+
+
+def _postgresql(name: str) -> Finding:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        version = cursor.fetchone()[0]
+    if int(version.split(".")[0]) < _OLDEST_POSTGRESQL:
+        return problem(name, f"PostgreSQL {version}", _("pasang PostgreSQL 14 atau yang lebih baru"))
+    return ok(name, f"PostgreSQL {version}")
+
+
+def law() -> Iterator[Finding]:
+    """The statute book is whole and its named situations come out right."""
+    name = _("hukum")
+    report = statute_book.check()
+    if report.failed:
+        yield problem(name, _("kitab undang-undang tidak lolos ujinya"), "lutra law check")
+    else:
+        yield ok(name, _("kitab undang-undang lolos %d uji") % report.passed)
+
+
+def book() -> Iterator[Finding]:
+    """The book is guarded by the database; where the chain of each government stands."""
+    name = _("buku")
+    if not ledger.protected():
+        yield problem(
+            name,
+            _("basis data tidak lagi menolak perubahan buku"),
+            _("pulihkan dari cadangan, atau hubungi pengembang; lalu lutra ledger verify"),
+        )
+    for government in Government.objects.order_by("code"):
+        last = ledger.entries(government.pk).order_by("-seq").first()
+        text = (
+            _("%(code)s: %(count)d entri, akar %(root)s…")
+            % {"code": government.code, "count": last.seq, "root": last.hash[:12]}
+            if last
+            else _("%s: buku masih kosong") % government.code
+        )
+        yield ok(name, text)
+
+
+def followers() -> Iterator[Finding]:
+    """Nobody who follows the book is far behind or has given an entry up."""
+    name = _("pengikut")
+    now, behind = timezone.now(), 0
+    for row in ledger.lag():
+        behind += row.behind
+        if row.set_aside:
+            yield problem(
+                name,
+                _("%(follower)s menyerah pada %(count)d entri (pertama: %(seq)d)")
+                % {"follower": row.follower, "count": len(row.set_aside), "seq": row.set_aside[0]},
+                _("lihat catatan pekerja; perbaiki sebabnya, lalu ulangi dari entri itu"),
+            )
+        elif row.behind and row.oldest_at is not None and now - row.oldest_at > _LONG_WAIT:
+            yield warning(
+                name,
+                _("%(follower)s tertinggal %(count)d entri")
+                % {"follower": row.follower, "count": row.behind},
+                _("pastikan pekerja berjalan: lutra worker"),
+            )
+    yield ok(name, _("%d entri menunggu") % behind)
+
+
+def worker() -> Iterator[Finding]:
+    """The worker has given a sign of life a short while ago."""
+    name, age = _("pekerja"), heartbeat.age()
+    remedy = _("jalankan `lutra up`, atau `lutra worker` sebagai layanan sistem")
+    if age is None:
+        yield warning(name, _("belum pernah berjalan"), remedy)
+    elif age > heartbeat.SILENT_AFTER:
+        yield warning(name, _("tidak ada tanda hidup selama %d detik") % age, remedy)
+    else:
+        yield ok(name, _("hidup"))
+
+
+def mail() -> Iterator[Finding]:
+    """Messages leave through a mail server."""
+    name = _("surel")
+    if settings.EMAIL_CONFIG:
+        yield ok(name, _("dikirim lewat %s") % settings.EMAIL_HOST)
+    else:
+        yield warning(
+            name,
+            _("belum diatur; surat keluar disimpan sebagai berkas di %s") % settings.EMAIL_FILE_PATH,
+            "LUTRA_SMTP=smtp://nama:sandi@server:587?tls=1",
+        )
+
+
+def signing() -> Iterator[Finding]:
+    """Letters are signed electronically with a certificate that is valid."""
+    name = _("tanda tangan")
+    if not settings.LUTRA_SIGNING_P12:
+        yield warning(
+            name,
+            _("tidak ada sertifikat; surat ditandai untuk ditandatangani dengan tangan"),
+            _("isi LUTRA_SIGNING_P12 dengan berkas PKCS#12 dan LUTRA_SIGNING_PASSWORD"),
+        )
+        return
+    try:
+        bundle = Path(settings.LUTRA_SIGNING_P12).read_bytes()
+        password = settings.LUTRA_SIGNING_PASSWORD.encode() or None
+        certificate = pkcs12.load_key_and_certificates(bundle, password)[1]
+    except (OSError, ValueError) as error:
+        yield problem(
+            name,
+            _("sertifikat tidak terbaca: %s") % error,
+            _("periksa LUTRA_SIGNING_P12 dan LUTRA_SIGNING_PASSWORD"),
+        )
+        return
+    if certificate is None:
+        yield problem(name, _("berkas PKCS#12 tidak berisi sertifikat"), _("mintakan berkas yang lengkap"))
+        return
+    end = certificate.not_valid_after_utc
+    text = _("sertifikat berlaku sampai %s") % end.date().isoformat()
+    left = end - datetime.now(UTC)
+    if left < timedelta(0):
+        yield problem(name, text, _("perbarui sertifikat"))
+    elif left < _CERTIFICATE_ENDS_SOON:
+        yield warning(name, text, _("perbarui sertifikat sebelum tanggal itu"))
+    else:
+        yield ok(name, text)
+
+
+def exposure() -> Iterator[Finding]:
+    """What an installation on the internet must have set."""
+    name = _("web")
+    if settings.DEBUG:
+        yield warning(name, _("mode pengembang menyala"), _("hapus LUTRA_DEBUG sebelum dipakai masyarakat"))
+    if settings.DEMO:
+        yield warning(
+            name, _("mode contoh menyala"), _("jangan dipakai masyarakat: sandi contoh diketahui umum")
+        )
+    if not settings.HTTPS:
+        yield warning(name, _("tanpa HTTPS"), _("pasang di belakang server HTTPS, lalu LUTRA_HTTPS=1"))
+    if not settings.LUTRA_BASE_URL:
+        yield warning(name, _("alamat resmi belum diisi"), "LUTRA_BASE_URL=https://ppid.example.go.id")
+    if settings.HTTPS and settings.LUTRA_BASE_URL and not settings.DEBUG:
+        yield ok(name, settings.LUTRA_BASE_URL)
+
+
+def helpers() -> Iterator[Finding]:
+    """Programs of the system without which one feature rests."""
+    for programs, feature in (
+        (("clamdscan", "clamd"), _("pemindaian virus")),
+        (("tesseract",), _("pembacaan berkas hasil pindai")),
+    ):
+        name = programs[0]
+        if any(shutil.which(program) for program in programs):
+            yield ok(name, _("terpasang"))
+        else:
+            yield warning(
+                name,
+                _("tidak terpasang: fitur %s mati") % feature,
+                "apt-get install "
+                + ("clamav-daemon" if name == "clamdscan" else "tesseract-ocr tesseract-ocr-ind"),
+            )
+
+
+#: In the order in which an administrator would look.
+CHECKS: dict[str, Check] = {
+    "data": data_folder,
+    "kunci": keys,
+    "basis data": database,
+    "hukum": law,
+    "buku": book,
+    "pengikut": followers,
+    "pekerja": worker,
+    "surel": mail,
+    "tanda tangan": signing,
+    "web": exposure,
+    "pelengkap": helpers,
+}
