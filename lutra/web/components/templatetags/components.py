@@ -248,6 +248,7 @@ def _mark(cell: Any, index: int, cells: Sequence[Any]) -> dict[str, Any]:
     classes += ["ruler__day--gone"] if _is_gone(index, cells) else []
     classes += ["ruler__day--today"] if cell.is_today else []
     classes += ["ruler__day--due"] if cell.is_due else []
+    classes += ["ruler__day--answered"] if cell.is_answered else []
     word = ""
     if cell.is_answered:
         word = gettext("dijawab")
