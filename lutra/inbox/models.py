@@ -1,0 +1,79 @@
+"""Messages that go out, and proof that letters which move no workflow reached the applicant."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from lutra.directory.models import Government
+from lutra.letters.models import Letter
+from lutra.requests.models import Request
+
+
+class OutgoingMessage(models.Model):
+    """One message to the applicant about one letter.
+
+    Whom it goes to is read from the sealed identity when it is sent, and stands nowhere else.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        SENT = "sent"  # a mail server took it
+        KEPT = "kept"  # no mail server is set up: it lies as a file in the data folder
+        FAILED = "failed"  # given up after the last try, or refused for good
+        EXPIRED = "expired"  # the news was too old to announce (a replay or an import)
+
+    government = models.ForeignKey(Government, models.PROTECT, related_name="+")
+    request = models.ForeignKey(Request, models.PROTECT, related_name="messages")
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="messages")
+    kind = models.CharField(max_length=12)  # the letter's kind
+    channel = models.CharField(max_length=16, default="email")
+    key = models.CharField(max_length=80, unique=True)  # the same message is never queued twice
+
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True, blank=True)  # None in a terminal state
+    last_error = models.CharField(
+        max_length=80, blank=True
+    )  # the class of the error only: its text may hold an address
+    message_id = models.CharField(max_length=120, blank=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=("next_try_at", "id"), name="message_waiting", condition=Q(state="waiting")),
+            models.Index(fields=("request", "id"), name="message_of_request"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="waiting", next_try_at__isnull=False)
+                | (~Q(state="waiting") & Q(next_try_at__isnull=True)),
+                name="message_waits_or_ended",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.request_id} by {self.channel}: {self.state}"
+
+
+class Proof(models.Model):
+    """Proof that a receipt or an extension reached the applicant (LAW A19).
+
+    What answers the request (notice, refusal) has its proof in ``requests.Delivery``, which moves the workflow.
+    """
+
+    government = models.ForeignKey(Government, models.PROTECT, related_name="+")
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="proofs")
+    channel = models.CharField(max_length=16)  # "page", "email"
+    evidence = models.CharField(max_length=300)
+    reached_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=("letter", "channel"), name="one_proof_a_letter_and_channel")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter} by {self.channel}"

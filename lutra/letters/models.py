@@ -1,0 +1,67 @@
+"""Letters that were issued. A letter is added, never changed."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from lutra.directory.models import Government
+from lutra.documents.models import Document
+from lutra.requests.models import Request
+
+
+class Letter(models.Model):
+    """One letter with its number, the digest of its file, and how it is signed.
+
+    The file lies sealed in the document store, since it carries name and address. ``code`` opens the page
+    ``/verify/<code>/``, which tells nothing private.
+    """
+
+    class Kind(models.TextChoices):
+        RECEIPT = "receipt"
+        EXTENSION = "extension"
+        NOTICE = "notice"
+        REFUSAL = "refusal"
+
+    class Signature(models.TextChoices):
+        SIGNED = "signed"
+        BY_HAND = "by_hand"
+
+    government = models.ForeignKey(Government, models.PROTECT, related_name="letters")
+    request = models.ForeignKey(Request, models.PROTECT, related_name="letters")
+    # The place in the book of the entry that the letter tells: one letter an entry, however often it is replayed.
+    source_seq = models.BigIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    language = models.CharField(max_length=5)
+
+    book = models.CharField(max_length=24)  # the number series
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    reference = models.CharField(max_length=60)  # "005/TB-PPID/LUTRA/2026", as printed
+
+    code = models.CharField(max_length=16, unique=True)
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)  # of the final, signed file
+    issued_at = models.DateTimeField()  # the moment of the deed that the letter tells
+    issued_on = models.DateField()  # its legal day in the government's zone, as printed
+    made_at = models.DateTimeField()  # when the file was typeset
+
+    signature = models.CharField(max_length=8, choices=Signature.choices)
+    signer_name = models.CharField(max_length=160, blank=True)
+    signer_title = models.CharField(max_length=240, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("government", "source_seq"), name="one_letter_an_entry"),
+            models.UniqueConstraint(
+                fields=("government", "book", "year", "number"), name="one_letter_a_number"
+            ),
+        ]
+        indexes = [models.Index(fields=("request", "id"), name="letter_of_request")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether the file carries an electronic signature."""
+        return self.signature == self.Signature.SIGNED
