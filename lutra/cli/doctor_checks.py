@@ -49,6 +49,10 @@ def data_folder() -> Iterator[Finding]:
             _("berikan hak tulis kepada pengguna yang menjalankan lutra"),
         )
         return
+    if folder.stat().st_mode & stat.S_IRWXO:
+        yield warning(
+            name, _("%s terbuka bagi pengguna lain di komputer ini") % folder, f"chmod 700 {folder}"
+        )
     free = shutil.disk_usage(folder).free // 1_000_000
     text = _("%(folder)s dapat ditulisi, ruang kosong %(free)d MB") % {"folder": folder, "free": free}
     if free < _NO_SPACE_MB:
@@ -59,7 +63,7 @@ def data_folder() -> Iterator[Finding]:
         yield ok(name, text)
 
 
-def keys() -> Iterator[Finding]:
+def secret_keys() -> Iterator[Finding]:
     """The secrets are there, of the right form and readable by their owner only."""
     name = _("kunci")
     for file in sorted((Path(settings.DATA) / "keys").glob("*")):
@@ -279,7 +283,7 @@ def helpers() -> Iterator[Finding]:
 #: In the order in which an administrator would look.
 CHECKS: dict[str, Check] = {
     "data": data_folder,
-    "kunci": keys,
+    "kunci": secret_keys,
     "basis data": database,
     "hukum": law,
     "buku": book,

@@ -28,8 +28,11 @@ def register(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do what is still to be done; a second call finds nothing and takes about a second."""
-    Path(settings.DATA).mkdir(parents=True, exist_ok=True, mode=0o700)
-    say(f"folder data: {settings.DATA}")
+    folder = Path(settings.DATA)
+    folder.mkdir(parents=True, exist_ok=True)
+    if not any(folder.glob("*.sqlite3")):
+        folder.chmod(0o700)  # at the start only: who opens it later, for a web server in front, wants it so
+    say(f"folder data: {folder}")
     _migrate()
     _collect_static()
     if args.demo:

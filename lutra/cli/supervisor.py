@@ -137,10 +137,13 @@ def _reason(code: int) -> str:
     return f"sinyal {signal.Signals(-code).name}" if code < 0 else f"kode {code}"
 
 
-def leash(parent: int) -> None:
-    """In the child, before its program starts: end with the supervisor, even when that one is killed outright."""
+def leash(parent: int, number: signal.Signals = signal.SIGTERM) -> None:
+    """In the child, before its program starts: end with ``parent``, even when that one is killed outright.
+
+    ``number`` is the signal that the child shall then get. Only Linux can do this.
+    """
     if sys.platform != "linux":
         return
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, number)
     if os.getppid() != parent:  # it died in the meantime
         os._exit(1)

@@ -49,7 +49,7 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
         if wanted == "sqlite":
             os.environ.pop("LUTRA_DATABASE", None)
         elif wanted == "postgresql":
-            Run.server = PostgresServer(Run.folder / "postgresql")
+            Run.server = PostgresServer()
             os.environ["LUTRA_DATABASE"] = Run.server.start()
         elif wanted.startswith("postgresql://"):
             os.environ["LUTRA_DATABASE"] = wanted

