@@ -15,8 +15,9 @@ class ConsequenceTest(models.Model):
 
     government = models.ForeignKey(Government, models.PROTECT, related_name="consequence_tests")
     body = models.ForeignKey(PublicBody, models.PROTECT, null=True, blank=True, related_name="+")
-    # "before", "at_request" or "ordered": PERKI 1/2021 Pasal 49 ayat (1).
-    kind = models.CharField(max_length=16)
+    kind = models.CharField(max_length=16)  # when it was made: PERKI 1/2021 Pasal 49 ayat (1)
+    case_number = models.CharField(max_length=80, blank=True)  # of the commissioners' order, where they ordered it
+    document = models.CharField(max_length=300)
     information = models.CharField(max_length=300)  # what exactly is withheld: information, not a whole document
     ground = models.CharField(max_length=1)  # the letter of UU 14/2008 Pasal 17
     sub_item = models.CharField(max_length=2, blank=True)
@@ -25,6 +26,9 @@ class ConsequenceTest(models.Model):
     consequence_open = models.TextField()
     benefit_closed = models.TextField()
     public_interest = models.TextField()  # the weighing of Pasal 2 ayat (4)
+    # What the document is (Pasal 18 ayat (1)) and what lifts the ground (ayat (2)); both may forbid the exemption.
+    marks = models.JSONField(default=list, blank=True)
+    liftings = models.JSONField(default=list, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     tested_on = models.DateField()
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")

@@ -48,7 +48,7 @@ class TooLate(RequestError):
     """The first deadline has passed, so it cannot be extended any more."""
 
 
-class NoTest(RequestError):
+class NoTest(Incomplete):
     """A refusal without an approved consequence test that stands on that day (UU 14/2008 Pasal 19)."""
 
 

@@ -133,7 +133,7 @@ class Decision(models.Model):
     decided_as = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField()
 
-    is_held = models.BooleanField()  # letter a: whether this government holds it
+    holding = models.CharField(max_length=16)  # letter a: a code of the statute book's holdings
     holder = models.CharField(max_length=200, blank=True)  # letter b: who does, if not
     holder_unknown = models.BooleanField(default=False)
     explanation = models.TextField(max_length=5000)

@@ -1,0 +1,50 @@
+"""Loading the demo once; a second call finds it there and keeps the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from lutra.demo import life, places
+from lutra.directory.models import Government
+
+REQUESTS = 360
+NEIGHBOUR_REQUESTS = 24
+SEED = 7322
+
+
+def load(*, progress: Callable[[str], None]) -> None:
+    """Load Luwu Utara and its neighbour with their requests, telling ``progress`` what is being done.
+
+    All of it happens in one transaction, so that a killed first run leaves nothing half-made.
+    """
+    if Government.objects.filter(is_demo=True).exists():
+        progress("Data demo sudah ada; dipertahankan.")
+        return
+    now = timezone.now()
+    with transaction.atomic():
+        progress("Memuat Kabupaten Luwu Utara: 15 kecamatan, 7 kelurahan, 166 desa …")
+        main = places.luwu_utara()
+        progress("Memuat Kabupaten Luwu …")
+        beside = places.neighbour()
+        for government, count in ((main, REQUESTS), (beside, NEIGHBOUR_REQUESTS)):
+            _live(government, count, now=now, progress=progress)
+
+
+def _live(government: Government, count: int, *, now: datetime, progress: Callable[[str], None]) -> None:
+    first = date(2022, 2, 1)
+    office = life.Office(government)
+    life.prepare_tests(office, on=date(2022, 1, 10))
+
+    def tell(filed: int) -> None:
+        if filed % 60 == 0:
+            progress(f"{government.short_name}: {filed} dari {count} permohonan …")
+
+    life.live(
+        life.plan(office, count=count, first=first, now=now, seed=SEED + government.pk),
+        now=now,
+        progress=tell,
+    )

@@ -1,0 +1,187 @@
+"""What a written notice of each outcome must hold. The requirements are a table of the statute book; this module reads
+an officer's answers against it (UU 14/2008 Pasal 22 ayat (7))."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from lutra.catalogue.models import ConsequenceTest
+from lutra.catalogue.rules import forbidden
+from lutra.law import statute
+from lutra.requests.errors import Incomplete, NoTest
+from lutra.requests.models import Request
+
+OUTCOMES = frozenset(outcome.code for outcome in statute.outcomes() if not outcome.computed)
+EXTENSION_REASONS = frozenset(reason.code for reason in statute.extension_reasons())
+
+
+def read(
+    request: Request, *, outcome: str, answers: Mapping[str, Any], test: ConsequenceTest | None, day: date
+) -> dict[str, Any]:
+    """The fields of the decision, cleaned. Raises Incomplete (a message per field), or NoTest when only that is wrong."""
+    rows = {row.code: row for row in statute.outcomes() if not row.computed}
+    if outcome not in rows:
+        raise Incomplete({"outcome": _("Pilih hasil permohonan.")})
+    row = rows[outcome]
+    wrong: dict[str, str] = {}
+    fields: dict[str, Any] = {
+        "holding": str(answers.get("holding") or ""),
+        "holder": _text(answers, "holder"),
+        "holder_unknown": bool(answers.get("holder_unknown")),
+        "explanation": _text(answers, "explanation"),
+        "materials": _lines(answers.get("materials")),
+        "withheld": _withheld(answers.get("withheld"), wrong),
+        "ground": _text(answers, "ground"),
+        "sub_item": _text(answers, "sub_item"),
+        "considerations": _considerations(answers.get("considerations")),
+        "available_on": _date(answers.get("available_on"), wrong, day=day),
+        "copy_format": _code(answers, "copy_format", statute.copy_formats(), wrong),
+        "delivery_way": _code(answers, "delivery_way", statute.delivery_ways(), wrong),
+        "cost": _cost(answers.get("cost"), wrong),
+        "payment": _text(answers, "payment"),
+    }
+    if fields["holding"] and fields["holding"] not in row.holdings:
+        wrong["holding"] = _("Pernyataan penguasaan tidak cocok dengan hasil yang dipilih.")
+    if _is_free(fields) and fields["cost"]:
+        wrong["cost"] = _("Salinan digital lewat surel tidak dipungut biaya; isi 0.")
+    needed = {requirement.code for requirement in row.requires}
+    if "test" in needed:
+        _check_test(request, test, fields, wrong, day=day)
+        wrong.update(
+            forbidden(
+                fields["ground"],
+                marks=[*answers.get("marks", ()), *(test.marks if test else ())],
+                liftings=[*answers.get("liftings", ()), *(test.liftings if test else ())],
+            )
+        )
+    held = {
+        **fields,
+        "holder": fields["holder"] or ("?" if fields["holder_unknown"] else ""),
+        "test": test,
+        "act": test.act if test else "",
+    }
+    language = get_language() or "id"
+    for requirement in row.unmet(held, facts=_facts(request, fields)):
+        wrong.setdefault(requirement.code, statute.text(requirement.error, language))
+    if set(wrong) == {"test"}:
+        raise NoTest(wrong)
+    if wrong:
+        raise Incomplete(wrong)
+    return _kept(fields, needed)
+
+
+def grounds_used(fields: Mapping[str, Any]) -> list[str]:
+    """The letters of Pasal 17 that the decision rests on, each once, for the figures of Pasal 12."""
+    letters = [fields.get("ground", ""), *(part["ground"] for part in fields.get("withheld", ()))]
+    return sorted({letter for letter in letters if letter})
+
+
+def _kept(fields: dict[str, Any], needed: set[str]) -> dict[str, Any]:
+    """Only what belongs to this outcome, so that a leftover of the form never reaches a letter."""
+    always = {"holding", "explanation"}
+    beside = {"ground": {"sub_item"}, "holder": {"holder_unknown"}, "withheld": {"ground", "sub_item"}}
+    keep = always | needed | {extra for code in needed for extra in beside.get(code, ())}
+    empty = {"materials": [], "withheld": [], "considerations": {}, "available_on": None, "cost": None}
+    return {
+        code: value if code in keep else empty.get(code, False if isinstance(value, bool) else "")
+        for code, value in fields.items()
+    }
+
+
+def _facts(request: Request, fields: Mapping[str, Any]) -> set[str]:
+    facts = set()
+    if request.access_way == "copy":
+        facts.add("given_as_copy")
+    if fields["cost"]:
+        facts.add("costs_money")
+    if any(row.needs_act for row in statute.grounds() if row.code == fields["ground"]):
+        facts.add("ground_needs_act")
+    return facts
+
+
+def _is_free(fields: Mapping[str, Any]) -> bool:
+    return fields["copy_format"] == "soft" and fields["delivery_way"] == "email"
+
+
+def _check_test(
+    request: Request, test: ConsequenceTest | None, fields: dict[str, Any], wrong: dict[str, str], *, day: date
+) -> None:
+    if test is None:
+        return
+    if test.government_id != request.government_id or not test.stands_on(day):
+        wrong["test"] = _("Uji konsekuensi itu belum disetujui, sudah berakhir, atau dibuat sesudah hari ini.")
+        return
+    fields["ground"] = fields["ground"] or test.ground
+    fields["sub_item"] = fields["sub_item"] or test.sub_item
+    if (fields["ground"], fields["sub_item"]) != (test.ground, test.sub_item):
+        wrong["test"] = _("Huruf Pasal 17 pada keputusan harus sama dengan yang diuji; pilih uji yang sesuai.")
+
+
+def _text(answers: Mapping[str, Any], code: str) -> str:
+    return str(answers.get(code) or "").strip()
+
+
+def _lines(value: object) -> list[str]:
+    lines = value.splitlines() if isinstance(value, str) else value if isinstance(value, Sequence) else []
+    return [str(line).strip() for line in lines if str(line).strip()]
+
+
+def _withheld(value: object, wrong: dict[str, str]) -> list[dict[str, str]]:
+    parts: list[dict[str, str]] = []
+    letters = {row.code: row for row in statute.grounds()}
+    for part in value if isinstance(value, Sequence) and not isinstance(value, str) else []:
+        cleaned = {code: str(part.get(code) or "").strip() for code in ("matter", "ground", "sub_item", "reason")}
+        if not any(cleaned.values()):
+            continue
+        if not (cleaned["matter"] and cleaned["reason"]):
+            wrong["withheld"] = _("Tiap bagian yang dihitamkan perlu disebut materinya dan alasannya.")
+        if cleaned["ground"] not in letters:
+            wrong["withheld"] = _("Tiap bagian yang dihitamkan perlu huruf Pasal 17, a sampai j.")
+        parts.append(cleaned)
+    return parts
+
+
+def _considerations(value: object) -> dict[str, str]:
+    heads = {head.code for head in statute.consideration_heads()}
+    given = value if isinstance(value, Mapping) else {}
+    return {head: str(text).strip() for head, text in given.items() if head in heads and str(text).strip()}
+
+
+def _date(value: object, wrong: dict[str, str], *, day: date) -> date | None:
+    if value in (None, ""):
+        return None
+    try:
+        found = value if isinstance(value, date) else date.fromisoformat(str(value))
+    except ValueError:
+        wrong["available_on"] = _("Tulis tanggal seperti 2026-03-16.")
+        return None
+    if found <= day:
+        wrong["available_on"] = _("Tanggal tersedia harus sesudah hari ini.")
+    return found
+
+
+def _code(
+    answers: Mapping[str, Any], field: str, choices: Sequence[Any], wrong: dict[str, str]
+) -> str:
+    value = _text(answers, field)
+    if value and value not in {choice.code for choice in choices}:
+        wrong[field] = _("Pilih salah satu dari daftar.")
+    return value
+
+
+def _cost(value: object, wrong: dict[str, str]) -> int | None:
+    if value in (None, ""):
+        return None
+    try:
+        cost = int(str(value).replace(".", "").replace("Rp", "").strip())
+    except ValueError:
+        cost = -1
+    if not 0 <= cost <= 100_000_000:
+        wrong["cost"] = _("Isi biaya dalam rupiah dengan angka, misalnya 12000; isi 0 bila gratis.")
+        return None
+    return cost
