@@ -111,6 +111,7 @@ class _Words:
     weekdays: Mapping[str, tuple[str, ...]]
     months: Mapping[str, tuple[str, ...]]
     notes: Mapping[str, Text]
+    terms: Mapping[str, Text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,10 +234,14 @@ class Calendar:
         local = [row.date.isoformat() for row in self._local if first <= row.date <= last]
         return known + (f"|local={','.join(local)}" if local else "")
 
-    def _version_of(self, year: int) -> str:
+    def decrees_for(self, year: int, /) -> tuple[Decree, ...]:
+        """The decrees that hold for a year: the last of the joint decrees, and each that stands beside them."""
         decrees = [decree for decree in self.decrees if decree.year == year]
-        chain = [decree.id for decree in decrees if decree.series == "skb"][-1:]
-        return "+".join(chain + [decree.id for decree in decrees if decree.series != "skb"]) or "undecreed"
+        chain = [decree for decree in decrees if decree.series == "skb"]
+        return (*chain[-1:], *(decree for decree in decrees if decree.series != "skb"))
+
+    def _version_of(self, year: int) -> str:
+        return "+".join(decree.id for decree in self.decrees_for(year)) or "undecreed"
 
     def _settings(self) -> str:
         text = "|joint-leave=workday" if self.joint_leave_is_workday else ""
@@ -341,6 +346,12 @@ def note(code: str, /, *, year: int) -> Text:
     return Text(id=text.id.format(year=year), en=text.en.format(year=year))
 
 
+def term(unit: str, n: int, /) -> Text:
+    """A quantity as people say it: "10 hari kerja", "10 working days"."""
+    text = _words().terms[unit]
+    return Text(id=text.id.format(n=n), en=text.en.format(n=n))
+
+
 def days_between(first: date, last: date, /) -> Iterator[date]:
     """The days after ``first`` up to and including ``last``."""
     for ordinal in range(first.toordinal() + 1, last.toordinal() + 1):
@@ -369,6 +380,7 @@ def _words() -> _Words:
         weekdays={lang: tuple(words) for lang, words in data["weekdays"].items()},
         months={lang: tuple(words) for lang, words in data["months"].items()},
         notes=texts("notes"),
+        terms=texts("terms"),
     )
 
 

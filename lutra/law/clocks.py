@@ -63,6 +63,11 @@ class Rule:
     reading: Reading | None = None
 
     @property
+    def term(self) -> Text:
+        """How long it is, as people say it: "10 hari kerja"."""
+        return calendars.term(self.unit, self.quantity)
+
+    @property
     def citation(self) -> str:
         """The clause as it may be printed: a clause known from memory shows its law without an article number."""
         found = statute.clause(self.clause)
