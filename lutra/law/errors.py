@@ -24,3 +24,7 @@ class NotPrintable(LawError):
 
 class NotInForce(LawError):
     """A list was asked for on a day on which no edition of it was in force."""
+
+
+class NotAllowed(LawError):
+    """The workflow table does not let a deed happen at a stage."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
@@ -38,10 +38,6 @@ class _StrictLoader(_Base):  # type: ignore[misc]
         return dict(super().construct_mapping(node, deep))
 
 
-class _Dataclass(Protocol):
-    __dataclass_fields__: dict[str, Any]
-
-
 class Dated(Protocol):
     """Anything that holds from a day on."""
 
@@ -49,7 +45,7 @@ class Dated(Protocol):
     def in_force_from(self) -> date: ...
 
 
-R = TypeVar("R", bound=_Dataclass)
+R = TypeVar("R")
 D = TypeVar("D", bound=Dated)
 
 
@@ -62,7 +58,7 @@ def read(name: str) -> tuple[dict[str, Any], ...]:
     path = BOOK / name
     try:
         with path.open(encoding="utf-8") as file:
-            editions = tuple(yaml.load_all(file, Loader=_StrictLoader))  # noqa: S506 (a safe loader, made stricter)
+            editions = tuple(yaml.load_all(file, Loader=_StrictLoader))
     except FileNotFoundError as error:
         raise BookError(f"Berkas {name} tidak ada dalam kitab hukum.") from error
     except yaml.YAMLError as error:
@@ -70,7 +66,9 @@ def read(name: str) -> tuple[dict[str, Any], ...]:
     except BookError as error:
         raise BookError(f"Berkas {name}: {error}") from error
     if not editions or not all(isinstance(edition, dict) for edition in editions):
-        raise BookError(f"Berkas {name} harus berisi satu edisi atau lebih, masing-masing berupa pemetaan YAML.")
+        raise BookError(
+            f"Berkas {name} harus berisi satu edisi atau lebih, masing-masing berupa pemetaan YAML."
+        )
     return editions
 
 
@@ -81,7 +79,7 @@ def files(folder: str) -> tuple[str, ...]:
 
 def edition_on(editions: Iterable[D], on: date | None, *, what: str) -> D:
     """The edition in force on the day ``on`` (today when None). Raises NotInForce before the first one."""
-    day = on or date.today()
+    day = on or datetime.now(tz=UTC).date()
     held = [edition for edition in editions if edition.in_force_from <= day]
     if not held:
         raise NotInForce(f"Kitab hukum belum memuat '{what}' yang berlaku pada {day:%Y-%m-%d}.")
@@ -93,10 +91,12 @@ def build(record: type[R], data: object, *, where: str) -> R:
     if not isinstance(data, Mapping):
         raise BookError(f"{where}: seharusnya pemetaan YAML, ditemukan {data!r}.")
     hints = get_type_hints(record)
-    known = {field.name: field for field in fields(record)}
+    known = {field.name: field for field in fields(record)}  # type: ignore[arg-type]  # always a dataclass
     unknown = [str(key) for key in data if key not in known]
     if unknown:
-        raise BookError(f"{where}: kunci tidak dikenal {', '.join(unknown)}. Yang dikenal: {', '.join(known)}.")
+        raise BookError(
+            f"{where}: kunci tidak dikenal {', '.join(unknown)}. Yang dikenal: {', '.join(known)}."
+        )
     missing = [
         name
         for name, field in known.items()
@@ -104,7 +104,9 @@ def build(record: type[R], data: object, *, where: str) -> R:
     ]
     if missing:
         raise BookError(f"{where}: kunci {', '.join(missing)} belum diisi.")
-    return record(**{str(key): _value(hints[str(key)], value, where=f"{where}.{key}") for key, value in data.items()})
+    return record(
+        **{str(key): _value(hints[str(key)], value, where=f"{where}.{key}") for key, value in data.items()}
+    )
 
 
 def build_all(record: type[R], data: object, *, where: str) -> tuple[R, ...]:
@@ -133,10 +135,11 @@ def _value(wanted: Any, value: object, *, where: str) -> Any:
         if not isinstance(value, list):
             raise BookError(f"{where}: seharusnya daftar YAML, ditemukan {value!r}.")
         if is_dataclass(arguments[0]):
-            return build_all(arguments[0], value, where=where)
+            item_type: type[Any] = arguments[0]  # type: ignore[assignment]  # a record, not one of its instances
+            return build_all(item_type, value, where=where)
         return origin(_value(arguments[0], item, where=where) for item in value)
     if is_dataclass(wanted):
-        return build(wanted, value, where=where)  # type: ignore[arg-type, type-var]
+        return build(wanted, value, where=where)  # type: ignore[arg-type]
     # bool is an int to Python, and YAML reads a bare `no` as a bool: both must be caught here.
     if type(value) is not wanted:
         raise BookError(f"{where}: seharusnya {wanted.__name__}, ditemukan {value!r}.")

@@ -10,51 +10,131 @@ the citation holds no article number.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 from lutra.law.errors import BookError, NotPrintable, UnknownEntry
-from lutra.law.loading import build, files, read
-from lutra.law.records import Clause, Language, Law, Text
+from lutra.law.loading import build, build_all, edition_on, files, read
+from lutra.law.records import (
+    ApplicantKind,
+    Channel,
+    Choice,
+    Clause,
+    Column,
+    Condition,
+    DeliveryWay,
+    ExtensionReason,
+    Field,
+    Form,
+    Ground,
+    Language,
+    Law,
+    NeverExempt,
+    NextAct,
+    ObjectionGround,
+    Outcome,
+    Register,
+    Requirement,
+    Stage,
+    SubItem,
+    Tag,
+    TestType,
+    Text,
+    Transition,
+    Workflow,
+    pick,
+)
 
 __all__ = [
+    "ApplicantKind",
+    "Channel",
+    "Choice",
     "Clause",
+    "Column",
+    "Condition",
+    "DeliveryWay",
+    "ExtensionReason",
+    "Field",
+    "Form",
+    "Ground",
     "Law",
+    "NeverExempt",
+    "NextAct",
+    "ObjectionGround",
+    "Outcome",
+    "Register",
+    "Requirement",
+    "Stage",
+    "SubItem",
+    "Tag",
+    "TestType",
     "Text",
+    "Transition",
+    "Workflow",
+    "access_ways",
+    "applicant_kinds",
+    "channel",
+    "channels",
+    "choices",
     "citation_for_letter",
     "clause",
     "clauses",
+    "consequence_test_steps",
+    "consequence_test_types",
+    "consideration_heads",
+    "copy_formats",
+    "delivery_ways",
+    "extension_reasons",
+    "form",
+    "ground",
+    "grounds",
+    "holdings",
     "laws",
     "legal_basis",
+    "liftings",
+    "never_exempt",
+    "never_exempt_by_tag",
+    "objection_ground",
+    "objection_grounds",
+    "outcome",
+    "outcomes",
+    "problem_text",
+    "province_codes",
+    "register",
+    "register_book",
     "text",
+    "workflow",
 ]
+
+R = TypeVar("R")
 
 UNVERIFIED = Text("belum terverifikasi", "not yet verified")
 
 
 def text(label: Text, lang: str = "id") -> str:
     """The words of ``label`` in ``lang`` ("id" or "en"); any other language reads Indonesian, the law's own."""
-    return label.en if lang.startswith("en") else label.id
+    return label.in_(lang)
 
 
 # --- clauses -------------------------------------------------------------------------------------------------------
 
 
-def clause(id: str, on: date | None = None) -> Clause:
+def clause(clause_id: str, /, on: date | None = None) -> Clause:
     """The clause with this id; with ``on``, the version of it that bound on that day.
 
     Raises UnknownEntry when the book does not hold it (or not for that day).
     """
-    versions = _clauses_by_id().get(id)
+    versions = _clauses_by_id().get(clause_id)
     if versions is None:
-        raise UnknownEntry(f"Kitab hukum tidak memuat ketentuan '{id}'.")
+        raise UnknownEntry(f"Kitab hukum tidak memuat ketentuan '{clause_id}'.")
     if on is None:
         return versions[-1]
     bound = [version for version in versions if version.binds(on)]
     if not bound:
-        raise UnknownEntry(f"Ketentuan '{id}' tidak berlaku pada {on:%Y-%m-%d}.")
+        raise UnknownEntry(f"Ketentuan '{clause_id}' tidak berlaku pada {on:%Y-%m-%d}.")
     return bound[-1]
 
 
@@ -70,20 +150,20 @@ def laws() -> tuple[Law, ...]:
     return tuple(law for law, _ in _laws_with_clauses())
 
 
-def citation_for_letter(id: str, lang: Language = "id") -> str:
+def citation_for_letter(clause_id: str, /, lang: Language = "id") -> str:
     """The citation as it may stand on a letter. Raises NotPrintable for a clause known from memory only."""
-    found = clause(id)
+    found = clause(clause_id)
     if not found.printable:
         raise NotPrintable(
-            f"Ketentuan '{id}' belum terverifikasi (status M), jadi nomornya tidak boleh dicetak dalam surat. "
+            f"Ketentuan '{clause_id}' belum terverifikasi (status M), jadi nomornya tidak boleh dicetak dalam surat. "
             "Periksa naskah aslinya lalu ubah statusnya dalam kitab hukum."
         )
     return found.citation_en if lang == "en" else found.citation
 
 
-def legal_basis(id: str, lang: Language = "id") -> str:
+def legal_basis(clause_id: str, /, lang: Language = "id") -> str:
     """The citation for a screen; an unverified one says so."""
-    found = clause(id)
+    found = clause(clause_id)
     citation = found.citation_en if lang == "en" else found.citation
     return citation if found.printable else f"{citation} ({text(UNVERIFIED, lang)})"
 
@@ -112,11 +192,19 @@ def _read_law(document: Mapping[str, Any], *, where: str) -> tuple[Law, tuple[Cl
     entries = document.get("clauses")
     if not isinstance(entries, list):
         raise BookError(f"{where}: 'clauses' harus berupa daftar.")
-    return law, tuple(_read_clause(law, entry, document.get("verification"), numbered, where) for entry in entries)
+    return law, tuple(
+        _read_clause(law, entry, document.get("verification"), numbered, where) for entry in entries
+    )
 
 
-def _read_clause(law: Law, entry: object, verification: str | None, numbered: frozenset[str], where: str) -> Clause:
-    if not isinstance(entry, dict) or not {"at", "id", "en"} <= entry.keys() or not isinstance(entry["at"], str):
+def _read_clause(
+    law: Law, entry: object, verification: str | None, numbered: frozenset[str], where: str
+) -> Clause:
+    if (
+        not isinstance(entry, dict)
+        or not {"at", "id", "en"} <= entry.keys()
+        or not isinstance(entry["at"], str)
+    ):
         raise BookError(f"{where}: tiap ketentuan perlu at (berupa teks), id, dan en; ditemukan {entry!r}.")
     at = entry["at"]
     own = {key: value for key, value in entry.items() if key not in {"at", "id", "en"}}
@@ -138,7 +226,7 @@ def _read_clause(law: Law, entry: object, verification: str | None, numbered: fr
 
 
 def _cite(law: Law, at: str, numbered: frozenset[str]) -> str:
-    """``22/7`` -> ``Pasal 22 ayat (7) UU 14/2008``; a word instead of an article gives the regulation alone."""
+    """``22/7`` -> ``Pasal 22 ayat (7) UU 14/2008``; a word instead of an article gives the bare regulation."""
     parts = at.split("/")
     prefix = ""
     if parts[0] == "elucidation":
@@ -167,3 +255,229 @@ def _cite_in_english(law: Law, at: str) -> str:
     if not parts[0].isdigit():
         return law.short.en
     return f"{prefix}Article {parts[0]}{''.join(f'({part})' for part in parts[1:])} of {law.short.en}"
+
+
+# --- lists ---------------------------------------------------------------------------------------------------------
+
+
+class _Labelled(Protocol):
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def label(self) -> Text: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Edition(Generic[R]):
+    """One dated edition of a list."""
+
+    in_force_from: date
+    clause: str
+    entries: tuple[R, ...]
+
+
+def channels(on: date | None = None) -> tuple[Channel, ...]:
+    """How a request may arrive, and whether its number is due at once (Pasal 22 ayat (1)-(6))."""
+    return _listed("channels", Channel, on)
+
+
+def channel(code: str, on: date | None = None) -> Channel:
+    """One channel. Raises UnknownEntry."""
+    return pick(channels(on), code, what="saluran permohonan")
+
+
+def applicant_kinds(on: date | None = None) -> tuple[ApplicantKind, ...]:
+    """Who may be an applicant (Pasal 1 angka 12)."""
+    return _listed("applicant_kinds", ApplicantKind, on)
+
+
+def access_ways(on: date | None = None) -> tuple[Choice, ...]:
+    """Ways to obtain information: view, read, listen, note, copy."""
+    return _listed("access_ways", Choice, on)
+
+
+def copy_formats(on: date | None = None) -> tuple[Choice, ...]:
+    """Formats of a copy: soft, hard."""
+    return _listed("copy_formats", Choice, on)
+
+
+def delivery_ways(on: date | None = None) -> tuple[DeliveryWay, ...]:
+    """Ways to get a copy to the applicant, each with the form field it cannot do without."""
+    return _listed("delivery_ways", DeliveryWay, on)
+
+
+def holdings(on: date | None = None) -> tuple[Choice, ...]:
+    """The statements of holding with which a notice begins (Pasal 22 ayat (7) huruf a)."""
+    return _listed("holdings", Choice, on)
+
+
+def outcomes(on: date | None = None) -> tuple[Outcome, ...]:
+    """What can become of a request; ``silent`` is computed, the others are decided."""
+    return _listed("outcomes", Outcome, on)
+
+
+def outcome(code: str, on: date | None = None) -> Outcome:
+    """One outcome with what a decision of it must hold. Raises UnknownEntry."""
+    return pick(outcomes(on), code, what="hasil permohonan")
+
+
+def grounds(on: date | None = None) -> tuple[Ground, ...]:
+    """The letters a-j of Pasal 17."""
+    return _listed("grounds", Ground, on)
+
+
+def ground(code: str, on: date | None = None) -> Ground:
+    """One letter of Pasal 17. Raises UnknownEntry: there is no letter k."""
+    return pick(grounds(on), code, what="huruf Pasal 17")
+
+
+def liftings(on: date | None = None) -> tuple[Choice, ...]:
+    """What lifts letters g and h (Pasal 18 ayat (2))."""
+    return _listed("liftings", Choice, on)
+
+
+def objection_grounds(on: date | None = None) -> tuple[ObjectionGround, ...]:
+    """The letters a-g of Pasal 35 ayat (1)."""
+    return _listed("objection_grounds", ObjectionGround, on)
+
+
+def objection_ground(code: str, on: date | None = None) -> ObjectionGround:
+    """One letter of Pasal 35 ayat (1). Raises UnknownEntry."""
+    return pick(objection_grounds(on), code, what="alasan keberatan (a sampai g)")
+
+
+def never_exempt(on: date | None = None) -> tuple[NeverExempt, ...]:
+    """The letters a-g of Pasal 18 ayat (1): what no ground can withhold."""
+    return _listed("never_exempt", NeverExempt, on)
+
+
+def never_exempt_by_tag(tag: str, on: date | None = None) -> NeverExempt | None:
+    """The letter of Pasal 18 ayat (1) that a document's tag falls under, or None."""
+    return next((letter for letter in never_exempt(on) if any(one.code == tag for one in letter.tags)), None)
+
+
+def consideration_heads(on: date | None = None) -> tuple[Choice, ...]:
+    """The heads of a written consideration (Pasal 7 ayat (5))."""
+    return _listed("consideration_heads", Choice, on)
+
+
+def extension_reasons(on: date | None = None) -> tuple[ExtensionReason, ...]:
+    """Reasons offered for an extension; every one still needs words of its own (Pasal 22 ayat (8))."""
+    return _listed("extension_reasons", ExtensionReason, on)
+
+
+def consequence_test_types(on: date | None = None) -> tuple[TestType, ...]:
+    """When a consequence test is made (PERKI 1/2021 Pasal 49 ayat (1))."""
+    return _listed("consequence_test_types", TestType, on)
+
+
+def consequence_test_steps(on: date | None = None) -> tuple[Choice, ...]:
+    """The steps of a consequence test (PERKI 1/2021 Pasal 49 ayat (2)), all of which must be filled."""
+    return _listed("consequence_test_steps", Choice, on)
+
+
+CHOICES: Mapping[str, Callable[[date | None], Iterable[_Labelled]]] = {
+    "access_ways": access_ways,
+    "applicant_kinds": applicant_kinds,
+    "channels": channels,
+    "copy_formats": copy_formats,
+    "delivery_ways": delivery_ways,
+    "objection_grounds": objection_grounds,
+}
+
+
+def choices(field: Field, on: date | None = None) -> tuple[tuple[str, Text], ...]:
+    """(code, label) of every choice that a form field offers; empty for a field without a list."""
+    if field.choices_from is None:
+        return ()
+    return tuple((entry.code, entry.label) for entry in CHOICES[field.choices_from](on))
+
+
+@cache
+def province_codes() -> frozenset[str]:
+    """Two-digit codes with which a NIK can begin."""
+    (edition,) = read("tables/provinces.yaml")
+    return frozenset(edition["codes"])
+
+
+@cache
+def problem_text(kind: str, code: str) -> Text:
+    """What to tell a person about a problem found by ``lutra.law.identity`` or ``lutra.law.acts``.
+
+    ``kind`` is "nik", "establishment_number" or "act". Raises UnknownEntry.
+    """
+    (edition,) = read("tables/problems.yaml")
+    if kind not in edition:
+        raise UnknownEntry(f"Kitab hukum tidak memuat pesan untuk '{kind}'.")
+    entries = build_all(Choice, edition[kind], where=f"tables/problems.yaml.{kind}")
+    return pick(entries, code, what=f"masalah {kind}").label
+
+
+def _listed(name: str, record: type[R], on: date | None) -> tuple[R, ...]:
+    editions: tuple[_Edition[R], ...] = _editions(name, record)  # type: ignore[arg-type]  # a class has a hash
+    return edition_on(editions, on, what=name).entries
+
+
+@cache
+def _editions(name: str, record: type[Any]) -> tuple[_Edition[Any], ...]:
+    path = f"tables/{name}.yaml"
+    for edition in read(path):
+        if edition.keys() != {"in_force_from", "clause", "entries"}:
+            raise BookError(f"{path}: tiap edisi perlu in_force_from, clause, dan entries saja.")
+    return tuple(
+        _Edition(
+            edition["in_force_from"],
+            edition["clause"],
+            build_all(record, edition["entries"], where=path),
+        )
+        for edition in read(path)
+    )
+
+
+# --- forms, registers, workflows -----------------------------------------------------------------------------------
+
+
+def form(code: str, on: date | None = None) -> Form:
+    """The legal form "request" or "objection" with its fields in order. Raises UnknownEntry."""
+    return edition_on(_forms(code), on, what=f"formulir {code}")
+
+
+def register(code: str, on: date | None = None) -> tuple[Column, ...]:
+    """The columns of the register "request" or "objection", in the regulation's order. Raises UnknownEntry."""
+    return register_book(code, on).columns
+
+
+def register_book(code: str, on: date | None = None) -> Register:
+    """The register "request" or "objection" with its title and columns. Raises UnknownEntry."""
+    return edition_on(_registers(code), on, what=f"register {code}")
+
+
+def workflow(code: str, on: date | None = None) -> Workflow:
+    """The workflow table "request" or "objection". Raises UnknownEntry."""
+    return edition_on(_workflows(code), on, what=f"tabel {code}")
+
+
+@cache
+def _forms(code: str) -> tuple[Form, ...]:
+    path = _path("forms", code)
+    return tuple(build(Form, edition, where=path) for edition in read(path))
+
+
+@cache
+def _registers(code: str) -> tuple[Register, ...]:
+    path = _path("registers", code)
+    return tuple(build(Register, edition, where=path) for edition in read(path))
+
+
+@cache
+def _workflows(code: str) -> tuple[Workflow, ...]:
+    path = _path("workflows", code)
+    return tuple(build(Workflow, edition, where=path) for edition in read(path))
+
+
+def _path(folder: str, code: str) -> str:
+    path = f"{folder}/{code}.yaml"
+    if path not in files(folder):
+        raise UnknownEntry(f"Kitab hukum tidak memuat '{code}' di antara {', '.join(files(folder))}.")
+    return path
