@@ -1,0 +1,307 @@
+"""What the queue shows: rows in the order in which the law needs them, a bounded count per group, pages by cursor.
+
+The cost of a page depends on its length and not on the number of requests: every list is read along an index from the
+cursor on, and no count goes beyond ``COUNT_UP_TO``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lutra.directory.actors import Actor
+from lutra.directory.calendars import calendar_of
+from lutra.directory.models import Government
+from lutra.dispositions.models import Disposition
+from lutra.law import statute
+from lutra.law.records import Text
+from lutra.requests import clocks
+from lutra.requests.codes import read_code
+from lutra.requests.models import Request
+from lutra.requests.queries import group_condition
+from lutra.requests.visibility import visible
+from lutra.requests.workflow import TABLE
+
+PAGE = 25
+COUNT_UP_TO = 500
+# Words of a subject are looked for in the newest requests only; a number or code is found however old it is.
+SEARCH_IN = 5000
+
+WAITING = ("late", "today", "soon", "running")
+OPEN = (*WAITING, "to_deliver", "to_close")
+
+LABELS: Mapping[str, Promise] = {
+    "open": _("Semua yang menunggu"),
+    "late": _("Terlambat"),
+    "today": _("Jatuh tempo hari ini"),
+    "soon": _("Segera"),
+    "running": _("Berjalan"),
+    "to_deliver": _("Perlu disampaikan"),
+    "to_close": _("Perlu ditutup"),
+    "closed": _("Selesai"),
+    "all": _("Semua permohonan"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the reader narrowed the queue to; an empty value narrows nothing."""
+
+    text: str = ""
+    stage: str = ""
+    body: int | None = None
+    channel: str = ""
+    clock: str = ""  # "late" or "in_time": against the due date, answered or not
+    outcome: str = ""
+    year: int | None = None
+
+    @property
+    def reach_beyond_the_open(self) -> bool:
+        """Whether they ask for more than what still waits for a deed."""
+        return bool(self.text or self.stage or self.clock or self.outcome or self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the queue."""
+
+    request: Request
+    group: str
+    reading: clocks.Reading
+    days_left: int  # working days, negative when late
+    stage: Text
+    next: Text | None
+    outcome: Text | None
+    extension_days: int  # working days of the second stretch
+    sub_deadline: date | None  # the reader's own body's, where it has one
+
+    @property
+    def reply_days(self) -> int:
+        """Working days of the first stretch."""
+        return self.reading.days_allowed - self.extension_days
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the clock has stopped."""
+        return self.request.decided_on is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Rows under one heading."""
+
+    group: str
+    label: Promise
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the queue; ``following`` is the cursor of the next one, empty on the last."""
+
+    sections: Sequence[Section]
+    following: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is here."""
+        return not self.sections
+
+
+class _BoundedCount(Subquery):
+    """How many rows a sliced queryset has, as a value: never more than the slice."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) bounded)"
+    output_field = IntegerField()
+
+
+def page(
+    actor: Actor, government: Government, *, group: str, filters: Filters, cursor: str, on: date
+) -> Page:
+    """The page of ``group`` ("open", "all" or one of the law's groups) after ``cursor``. One to three queries.
+
+    A cursor that nobody gave out starts at the beginning.
+    """
+    requests = _dressed(_narrowed(actor, filters, on=on), actor)
+    newest_first = group in {"all", "closed"}
+    if newest_first:
+        found = _newest_first(requests, group, government, cursor, on=on)
+    else:
+        found = _by_due_day(requests, group, government, cursor, on=on)
+    kept = found[:PAGE]
+    following = _cursor_of(kept[-1], newest_first=newest_first) if len(found) > PAGE else ""
+    rows = _rows(kept, government, on=on)
+    if group == "all":
+        return Page([Section("all", LABELS["all"], list(rows))] if kept else [], following)
+    return Page(
+        [
+            Section(name, LABELS[name], list(members))
+            for name, members in groupby(rows, key=lambda row: row.group)
+        ],
+        following,
+    )
+
+
+def counts(actor: Actor, government: Government, *, filters: Filters, on: date) -> dict[str, int]:
+    """How many requests each open group holds, each counted up to ``COUNT_UP_TO``. One query."""
+    requests = _narrowed(actor, filters, on=on).order_by()
+    bounded = {
+        group: _BoundedCount(
+            requests.filter(group_condition(group, government=government, on=on)).values("pk")[:COUNT_UP_TO]
+        )
+        for group in OPEN
+    }
+    found = Government.objects.filter(pk=government.pk).values(**bounded).get()
+    return {**found, "open": min(sum(found.values()), COUNT_UP_TO)}
+
+
+def _narrowed(actor: Actor, filters: Filters, *, on: date) -> QuerySet[Request]:
+    requests = visible(actor)
+    if filters.text:
+        requests = _searched(requests, filters, on=on)
+    for name, value in (("stage", filters.stage), ("channel", filters.channel), ("outcome", filters.outcome)):
+        if value:
+            requests = requests.filter(**{name: value})
+    if filters.body:
+        requests = requests.filter(body_id=filters.body)
+    if filters.year:
+        requests = requests.filter(year=filters.year)
+    if filters.clock == "late":
+        requests = requests.filter(Q(decided_on__gt=F("due_on")) | Q(decided_on__isnull=True, due_on__lt=on))
+    elif filters.clock == "in_time":
+        requests = requests.filter(
+            Q(decided_on__lte=F("due_on")) | Q(decided_on__isnull=True, due_on__gte=on)
+        )
+    return requests
+
+
+def _searched(requests: QuerySet[Request], filters: Filters, *, on: date) -> QuerySet[Request]:
+    """Find a number ("42", "0042/PPID/…/2026", "42/2026"), the start of a tracking code, or words of the subject."""
+    wanted = filters.text.strip()
+    parts = wanted.split("/")
+    if parts[0].isdigit() and len(parts[0]) <= 9:
+        last = parts[-1]
+        years = (
+            [int(last)] if len(parts) > 1 and last.isdigit() and len(last) == 4 else range(2010, on.year + 2)
+        )
+        return requests.filter(year__in=years, number=int(parts[0]))
+    newest = requests.order_by("-pk").values("pk")[:SEARCH_IN]
+    condition = Q(subject__icontains=wanted, pk__in=newest)
+    code = read_code(wanted)
+    if len(code) >= 4 and len(wanted.split()) == 1:
+        # A range along the index: LIKE would read the whole table on SQLite.
+        condition |= Q(code__gte=code, code__lte=code.ljust(16, "Z"))
+    return requests.filter(condition)
+
+
+def _dressed(requests: QuerySet[Request], actor: Actor) -> QuerySet[Request]:
+    """Add what a row shows, and the sub-deadline of the reader's own body; leave out what it does not show."""
+    requests = requests.select_related("body__parent").defer("details", "purpose")
+    if not actor.body_ids:
+        return requests
+    own = Disposition.objects.filter(
+        government_id=actor.government_id,
+        subject_type="request",
+        subject_id=OuterRef("pk"),
+        to_body_id__in=list(actor.body_ids),
+        recalled_at__isnull=True,
+        done_at__isnull=True,
+    )
+    return requests.annotate(sub_deadline=Subquery(own.order_by("due_on").values("due_on")[:1]))
+
+
+def _newest_first(
+    requests: QuerySet[Request], group: str, government: Government, cursor: str, *, on: date
+) -> list[Request]:
+    if group == "closed":
+        requests = requests.filter(group_condition(group, government=government, on=on))
+    if cursor.isdigit():
+        requests = requests.filter(pk__lt=int(cursor[:18]))
+    return list(requests.order_by("-pk")[: PAGE + 1])
+
+
+def _by_due_day(
+    requests: QuerySet[Request], group: str, government: Government, cursor: str, *, on: date
+) -> list[Request]:
+    """Read along the due days; "open" goes on from what waits for its answer to what waits for delivery and closing."""
+    stretches = (
+        [group_condition(group, government=government, on=on)] if group != "open" else list(_OPEN_STRETCHES)
+    )
+    at, after = _read_cursor(cursor)
+    at = min(at, len(stretches) - 1)
+    found: list[Request] = []
+    for number, stretch in enumerate(stretches[at:], start=at):
+        rows = requests.filter(stretch)
+        if after and number == at:
+            day, pk = after
+            rows = rows.filter(Q(due_on__gt=day) | Q(due_on=day, pk__gt=pk), due_on__gte=day)
+        missing = PAGE + 1 - len(found)
+        found += list(rows.order_by("due_on", "pk")[:missing])
+        if len(found) > PAGE:
+            break
+    return found
+
+
+# The order of "open": what waits for its answer, then for delivery, then for closing.
+_OPEN_STRETCHES = (
+    Q(decided_on__isnull=True),
+    Q(stage=Request.Stage.DECIDED),
+    Q(stage=Request.Stage.DELIVERED),
+)
+_STRETCH = {Request.Stage.DECIDED: 1, Request.Stage.DELIVERED: 2}
+
+
+def _cursor_of(request: Request, *, newest_first: bool) -> str:
+    if newest_first:
+        return str(request.pk)
+    return f"{_STRETCH.get(Request.Stage(request.stage), 0)}.{request.due_on.isoformat()}.{request.pk}"
+
+
+def _read_cursor(cursor: str) -> tuple[int, tuple[date, int] | None]:
+    try:
+        stretch, day, pk = cursor.split(".")
+        return min(max(int(stretch), 0), 2), (date.fromisoformat(day), int(pk))
+    except ValueError:
+        return 0, None
+
+
+def _rows(requests: Sequence[Request], government: Government, *, on: date) -> Iterator[Row]:
+    soon = calendar_of(government).add(on, clocks.SOON)
+    for request in requests:
+        request.government = government  # the same row: saves reading it again for every line
+        reading = clocks.read(request, on=on)
+        stage = TABLE.stage(request.stage)
+        yield Row(
+            request=request,
+            group=_group_of(request, on=on, soon=soon),
+            reading=reading,
+            days_left=reading.days_left - reading.days_late,
+            stage=stage.label,
+            next=stage.next_act.sentence if stage.next_act else None,
+            outcome=statute.outcome(request.outcome).label if request.outcome else None,
+            extension_days=_extension_days(request),
+            sub_deadline=getattr(request, "sub_deadline", None),
+        )
+
+
+def _extension_days(request: Request) -> int:
+    if not request.extended_on:
+        return 0
+    return clocks.known_calendar(request).count(request.original_due_on, request.due_on)
+
+
+def _group_of(request: Request, *, on: date, soon: date) -> str:
+    """The group of ``requests.queries.group_condition`` in which this row is."""
+    if request.decided_on is None:
+        if request.due_on < on:
+            return "late"
+        if request.due_on == on:
+            return "today"
+        return "soon" if request.due_on <= soon else "running"
+    return {"decided": "to_deliver", "delivered": "to_close"}.get(request.stage, "closed")

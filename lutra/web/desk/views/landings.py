@@ -1,0 +1,53 @@
+"""Where the day begins for those who do not work in the queue."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from lutra.directory.calendars import today
+from lutra.directory.errors import NotPermitted
+from lutra.directory.roles import Role
+from lutra.web.desk import queue
+from lutra.web.desk.access import officers
+from lutra.web.tenancy import SiteRequest
+
+_LEADERS = {Role.LEADER, Role.PATRON, Role.SUPERIOR}
+_OPERATORS = {Role.OPERATOR, Role.PPID_UTAMA, Role.SERVICE, Role.LEADER}
+
+
+@require_safe
+@officers("requests.see")
+def leadership(request: SiteRequest) -> HttpResponse:
+    """What a leader must know today: how many wait, what is late. Nobody's identity."""
+    if not request.actor.roles & _LEADERS:
+        raise NotPermitted("requests.see")
+    return _summary(request, "desk/leadership.html")
+
+
+@require_safe
+@officers("requests.see")
+def command(request: SiteRequest) -> HttpResponse:
+    """The state of the queue for the command centre."""
+    if not request.actor.roles & _OPERATORS:
+        raise NotPermitted("requests.see")
+    return _summary(request, "desk/command.html")
+
+
+def _summary(request: SiteRequest, template: str) -> HttpResponse:
+    on = today(request.government)
+    counts = queue.counts(request.actor, request.government, filters=queue.Filters(), on=on)
+    page = queue.page(
+        request.actor, request.government, group="open", filters=queue.Filters(), cursor="", on=on
+    )
+    return render(
+        request,
+        template,
+        {
+            "today": on,
+            "figures": [(name, queue.LABELS[name], counts[name]) for name in queue.OPEN],
+            "page": page,
+            "sections": [s for s in page.sections if s.group in {"late", "today", "soon"}],
+        },
+    )

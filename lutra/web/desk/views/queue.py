@@ -1,0 +1,79 @@
+"""The queue: the first page of an officer's day."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from lutra.directory.calendars import today
+from lutra.directory.permissions import may
+from lutra.web.components.pieces import Tab
+from lutra.web.desk import queue
+from lutra.web.desk.access import officers
+from lutra.web.desk.forms.filters import FilterForm
+from lutra.web.tenancy import SiteRequest
+
+
+@require_safe
+@officers("desk.enter")
+def show(request: SiteRequest) -> HttpResponse:
+    """The requests that wait for a deed, in the order in which the law needs them."""
+    if not (may(request.actor, "requests.see") or may(request.actor, "requests.see_own_body")):
+        return render(request, "desk/welcome.html")
+    form = FilterForm(request.GET, actor=request.actor, government=request.government)
+    filters, on = form.filters, today(request.government)
+    group = request.GET.get("group", "")
+    if group not in queue.LABELS:
+        group = "all" if filters.reach_beyond_the_open else "open"
+    page = queue.page(
+        request.actor,
+        request.government,
+        group=group,
+        filters=filters,
+        cursor=request.GET.get("sesudah", ""),
+        on=on,
+    )
+    return render(
+        request,
+        "desk/queue.html",
+        {
+            "form": form,
+            "filters": filters,
+            "group": group,
+            "page": page,
+            "today": on,
+            "tabs": _tabs(request, group, filters),
+            "following": _address(request, sesudah=page.following) if page.following else "",
+            "beginning": _address(request, sesudah="") if request.GET.get("sesudah") else "",
+            "is_narrowed": filters != queue.Filters(),
+            "hides_names": not may(request.actor, "requests.see_identity"),
+        },
+    )
+
+
+def _tabs(request: SiteRequest, group: str, filters: queue.Filters) -> list[Tab]:
+    # What reaches beyond the open requests is not counted: that would cost more the older the book gets.
+    counts = (
+        {}
+        if filters.reach_beyond_the_open
+        else queue.counts(request.actor, request.government, filters=filters, on=today(request.government))
+    )
+    return [
+        Tab(
+            label=str(label),
+            url=_address(request, group=name, sesudah=""),
+            is_current=name == group,
+            count=counts.get(name),
+        )
+        for name, label in queue.LABELS.items()
+    ]
+
+
+def _address(request: SiteRequest, **changes: str) -> str:
+    query = request.GET.copy()
+    for name, value in changes.items():
+        query[name] = value
+    for name in [name for name, value in query.items() if not value]:
+        del query[name]
+    return f"?{query.urlencode()}"

@@ -1,0 +1,43 @@
+"""The officers' menu: an entry is there for whoever may use it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lutra.directory.actors import Actor
+from lutra.directory.permissions import may
+
+# Address name, words, key on the keyboard, and the permissions of which one is enough.
+_ENTRIES: tuple[tuple[str, Promise, str, frozenset[str]], ...] = (
+    ("desk:queue", _("Antrean"), "a", frozenset({"requests.see", "requests.see_own_body"})),
+    ("desk:file", _("Catat permohonan"), "b", frozenset({"requests.record"})),
+    ("desk:tests", _("Uji konsekuensi"), "u", frozenset({"catalogue.test", "catalogue.approve_test"})),
+    ("desk:register", _("Register"), "", frozenset({"registers.export"})),
+    ("desk:figures", _("Angka"), "", frozenset({"figures.see"})),
+    ("desk:directory", _("Direktori"), "", frozenset({"directory.manage"})),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a menu."""
+
+    label: str
+    url: str
+    key: str
+    is_current: bool
+
+
+def desk_menu(actor: Actor, path: str) -> list[Entry]:
+    """What ``actor`` may open, in order; the entry under whose address ``path`` lies is current."""
+    open_to = [
+        (reverse(name), str(label), key)
+        for name, label, key, permissions in _ENTRIES
+        if any(may(actor, permission) for permission in permissions)
+    ]
+    current = max((url for url, _label, _key in open_to if path.startswith(url)), key=len, default="")
+    return [Entry(label=label, url=url, key=key, is_current=url == current) for url, label, key in open_to]
