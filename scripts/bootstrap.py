@@ -153,10 +153,10 @@ def pip(*arguments, total):
                 say("  ... still working")
                 continue
             kept.write(line)
-            name = re.match(r"Collecting ([^\s;]+)", line)
-            if name:
+            package = re.match(r"(?:Collecting|Processing) (?:\S*/)?(\S+)", line)
+            if package:
                 collected += 1
-                say(f"  [{collected}/{total}] {name.group(1)}")
+                say(f"  [{collected}/{total}] {package.group(1)}")
             elif line.startswith("Installing collected packages"):
                 say("  unpacking ...")
         process.wait()
