@@ -89,8 +89,9 @@ class Worker:
 def once(stop: threading.Event) -> None:
     """Let the clocks tick once and the followers read until nothing is left that can be done now."""
     tick(stop)
-    while not stop.is_set() and guarded("followers", lambda: followers.run_once(stopping=stop.is_set)):
-        pass
+    handled: int | None = 1
+    while handled and not stop.is_set():
+        handled = guarded("followers", lambda: followers.run_once(stopping=stop.is_set))
 
 
 def tick(stop: threading.Event) -> None:
