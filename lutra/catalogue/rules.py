@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lutra.law import statute
-from lutra.law.grounds import act_problem
+from lutra.law.acts import act_problem
 from lutra.law.statute import Ground
 
 
@@ -74,7 +74,7 @@ def _ground_problems(form: TestForm, ground: Ground, *, tested_on: date) -> dict
     if ground.sub_items and ground.sub_item(form.sub_item) is None:
         wrong["sub_item"] = _("Pilih angka di bawah huruf %(letter)s.") % {"letter": ground.code}
     if ground.needs_act and (problem := act_problem(form.act)):
-        wrong["act"] = statute.problem_text("act", problem, get_language() or "id")
+        wrong["act"] = statute.text(statute.problem_text("act", problem), get_language() or "id")
     if ground.needs_end_date and form.ends_on is None:
         wrong["ends_on"] = _("Pengecualian huruf %(letter)s tidak permanen; isi tanggal berakhirnya.") % {
             "letter": ground.code

@@ -30,9 +30,9 @@ def individual(dice: random.Random, villages: list[str]) -> dict[str, str]:
     number = f"7322{district:02d}{day:02d}{month:02d}{year:02d}{dice.randint(1, 9999):04d}"
     slug = f"{given}.{family}".lower().replace("abd.", "abd")
     return {
-        "kind": "individual",
+        "applicant_kind": "individual",
         "name": f"{given} {family}",
-        "identity_number": number,
+        "nik": number,
         "address": dice.choice(villages),
         "phone": f"0812{dice.randint(10_000_000, 99_999_999)}",
         "email": f"{slug}@warga.example",
@@ -44,11 +44,10 @@ def legal_body(dice: random.Random, villages: list[str]) -> dict[str, str]:
     """The identity answers of an invented legal body."""
     name = dice.choice(_LEGAL_BODIES)
     return {
-        "kind": "legal_body",
+        "applicant_kind": "legal_body",
         "name": name,
-        "identity_number": f"AHU-{dice.randint(1000, 99999):07d}.AH.01.07.TAHUN {dice.randint(2012, 2023)}",
+        "establishment_number": f"AHU-{dice.randint(1000, 99999):07d}.AH.01.07.TAHUN {dice.randint(2012, 2023)}",
         "address": dice.choice(villages),
         "phone": f"0813{dice.randint(10_000_000, 99_999_999)}",
         "email": f"sekretariat{dice.randint(1, 99)}@lembaga.example",
-        "occupation": "Lembaga",
     }

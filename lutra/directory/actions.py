@@ -76,7 +76,6 @@ def _has_definitive_holder(post: Post, starts_on: date, ends_on: date | None) ->
 def enrol_applicant(government: Government, /, *, kind: str, identity: dict[str, str], at: datetime) -> Applicant:
     """Keep an applicant with a sealed identity. It is part of the deed that needs it, which writes the entry."""
     applicant = Applicant.objects.create(government=government, kind=kind, created_at=at)
-    Identity.objects.create(
-        applicant=applicant, sealed=seal(identity), mark=mark(government.pk, identity.get("identity_number", ""))
-    )
+    number = identity.get("nik") or identity.get("establishment_number") or ""
+    Identity.objects.create(applicant=applicant, sealed=seal(identity), mark=mark(government.pk, number))
     return applicant

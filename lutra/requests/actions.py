@@ -66,7 +66,12 @@ def file(
         return earlier
     day = received_on or legal_day(moment, government.time_zone)
     form = intake.read(
-        answers, channel=channel, day=day, today=legal_day(moment, government.time_zone), by_officer=by.kind == "officer"
+        answers,
+        channel=channel,
+        day=day,
+        today=legal_day(moment, government.time_zone),
+        by_officer=by.kind == "officer",
+        taken_down_by=by.label if by.kind == "officer" else "",
     )
     with transaction.atomic():
         ledger.lock(government.pk)

@@ -1,0 +1,147 @@
+"""Reading what somebody asks: the law's form decides which fields there are, who must fill them and what to say when
+one is missing or wrong. The same reading serves web, counter, telephone, letter, import and API."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from lutra.law import statute
+from lutra.law.identity import establishment_number_problem, nik_problem
+from lutra.law.statute import Field
+from lutra.requests.errors import Incomplete
+
+# Groups and proxies need a power of attorney, which the counter checks on paper for now.
+KINDS = ("individual", "legal_body")
+_FILES_AND_PROXIES = frozenset({"by_proxy", "power_of_attorney"})
+# A letter is entered some days after it came in, not months: a wrong year is the usual slip.
+OLDEST_LETTER = timedelta(days=60)
+_PHONE = re.compile(r"\+?[\d\s().-]{6,30}")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A complete request: the identity goes under seal, the question to the office that answers."""
+
+    kind: str
+    identity: dict[str, str]
+    question: dict[str, str]
+
+
+def fields(*, by_officer: bool) -> tuple[Field, ...]:
+    """The fields of the law's form that are asked here, in its order."""
+    return tuple(
+        field
+        for field in statute.form("request").fields
+        if field.code not in _FILES_AND_PROXIES and (by_officer or field.filled_by == "applicant")
+    )
+
+
+def read(
+    answers: Mapping[str, str], *, channel: str, day: date, today: date, by_officer: bool, taken_down_by: str = ""
+) -> Form:
+    """The cleaned form. Raises Incomplete with a message for each field that is missing or wrong.
+
+    ``day`` is the legal day on which the request was received, ``today`` the day on which it is entered.
+    """
+    given = {code: str(value).strip() for code, value in answers.items() if value is not None}
+    given |= {"channel": channel, "taken_down_by": given.get("taken_down_by") or taken_down_by}
+    kind = given.get("applicant_kind", "")
+    language = get_language() or "id"
+    wrong = _channel_problems(channel, day=day, today=today, by_officer=by_officer)
+    asked = [field for field in fields(by_officer=by_officer) if field.is_shown(kind, given)]
+    for field in asked:
+        if problem := _problem(field, kind, given, language, today=today):
+            wrong[field.code] = problem
+    if kind and kind not in KINDS:
+        wrong["applicant_kind"] = _("Kelompok orang dilayani di meja layanan dengan surat kuasa para anggotanya.")
+    if wrong:
+        raise Incomplete(wrong)
+    clean = {field.code: _clean(field, given.get(field.code, "")) for field in asked}
+    return Form(
+        kind=kind,
+        identity={f.code: clean[f.code] for f in asked if f.privacy in {"identity", "contact"} and clean[f.code]},
+        question={
+            code: clean.get(code, "")
+            for code in ("subject", "details", "purpose", "access_way", "copy_format", "delivery_way")
+        },
+    )
+
+
+def _channel_problems(channel: str, *, day: date, today: date, by_officer: bool) -> dict[str, str]:
+    channels = {row.code: row for row in statute.channels()}
+    if channel not in channels or (channels[channel].by_officer and not by_officer):
+        return {"channel": _("Pilih cara permohonan ini diterima.")}
+    if day > today:
+        return {"received_on": _("Tanggal diterima tidak boleh sesudah hari ini.")}
+    if day < today - OLDEST_LETTER:
+        return {"received_on": _("Tanggal diterima lebih dari 60 hari yang lalu; periksa tahunnya.")}
+    return {}
+
+
+def _problem(field: Field, kind: str, given: Mapping[str, str], language: str, *, today: date) -> str | None:
+    value = given.get(field.code, "")
+    required = field.is_required(kind, given) or _group_is_empty(field, kind, given)
+    if not value:
+        return statute.text(field.error, language) if required else None
+    if field.max_length and len(value) > field.max_length:
+        return _("Terlalu panjang: paling banyak %(max)d huruf, sekarang %(now)d. Persingkat isinya.") % {
+            "max": field.max_length,
+            "now": len(value),
+        }
+    if "\x00" in value:
+        return _("Ada karakter yang tidak dapat disimpan; ketik ulang isian ini.")
+    return _wrong_value(field, value, language, today=today)
+
+
+def _wrong_value(field: Field, value: str, language: str, *, today: date) -> str | None:
+    invalid = statute.text(field.invalid or field.error, language)
+    match field.kind:
+        case "nik":
+            problem = nik_problem(_digits(value), district_codes=None, today=today)
+            return statute.text(statute.problem_text("nik", problem), language) if problem else None
+        case "establishment_number":
+            problem = establishment_number_problem(value)
+            return statute.text(statute.problem_text("establishment_number", problem), language) if problem else None
+        case "choice":
+            return None if value in {code for code, _label in statute.choices(field)} else invalid
+        case "email":
+            return None if _is_email(value) else invalid
+        case "phone":
+            return None if _PHONE.fullmatch(value) and 6 <= len(re.sub(r"\D", "", value)) <= 20 else invalid
+        case _:
+            return None
+
+
+def _group_is_empty(field: Field, kind: str, given: Mapping[str, str]) -> bool:
+    """Of some fields at least one must be filled (telephone or e-mail); the message stands at the first of them."""
+    if not field.one_of:
+        return False
+    group = [other for other in statute.form("request").fields if other.one_of == field.one_of]
+    return field.code == group[0].code and not any(given.get(other.code) for other in group)
+
+
+def _is_email(value: str) -> bool:
+    try:
+        validate_email(value)
+    except ValidationError:
+        return False
+    return True
+
+
+def _clean(field: Field, value: str) -> str:
+    if field.kind == "nik":
+        return _digits(value)
+    return value if field.kind == "long_text" else " ".join(value.split())
+
+
+def _digits(value: str) -> str:
+    """People copy a NIK with spaces, dots or hyphens; these are not part of the number."""
+    return re.sub(r"[\s.\-]", "", value)
