@@ -102,6 +102,7 @@ __all__ = [
     "outcome",
     "outcomes",
     "problem_text",
+    "problem_texts",
     "province_codes",
     "register",
     "register_book",
@@ -401,17 +402,21 @@ def province_codes() -> frozenset[str]:
     return frozenset(edition["codes"])
 
 
-@cache
-def problem_text(kind: str, code: str) -> Text:
-    """What to tell a person about a problem found by ``lutra.law.identity`` or ``lutra.law.acts``.
+def problem_text(kind: str, code: str, lang: str = "id") -> str:
+    """What to tell a person about a problem that ``lutra.law.identity`` or ``lutra.law.grounds`` found.
 
     ``kind`` is "nik", "establishment_number" or "act". Raises UnknownEntry.
     """
+    return pick(problem_texts(kind), code, what=f"masalah {kind}").label.in_(lang)
+
+
+@cache
+def problem_texts(kind: str) -> tuple[Choice, ...]:
+    """Every problem of a kind with its words. Raises UnknownEntry."""
     (edition,) = read("tables/problems.yaml")
     if kind not in edition:
         raise UnknownEntry(f"Kitab hukum tidak memuat pesan untuk '{kind}'.")
-    entries = build_all(Choice, edition[kind], where=f"tables/problems.yaml.{kind}")
-    return pick(entries, code, what=f"masalah {kind}").label
+    return build_all(Choice, edition[kind], where=f"tables/problems.yaml.{kind}")
 
 
 def _listed(name: str, record: type[R], on: date | None) -> tuple[R, ...]:
