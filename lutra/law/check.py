@@ -7,14 +7,14 @@ can read and add to those files without reading Python.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from lutra.law import calendars, clocks, loading, statute
+from lutra.law import calendars, clocks, consistency, loading, statute
 from lutra.law.errors import LawError
 
 # The days no decree may forget: each falls on the same date every year.
@@ -110,9 +110,9 @@ class Proof:
             for name, value in self.wanted.items()
             if self.found.get(name) != value
         ]
-        return f"{self.situation.id}: {self.situation.says} {'; '.join(gaps)}".rstrip() + (
-            "." if gaps else ""
-        )
+        if gaps and "reason" in self.found:
+            gaps.append(f"alasannya: {self.found['reason']}")
+        return f"{self.situation.id}: {self.situation.says} {'; '.join(gaps)}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +156,18 @@ def prove(situation: Situation) -> Proof:
 
 
 def problems() -> list[str]:
-    """Contradictions of calendar, rules and situations, each as one sentence; empty when the book holds together."""
-    checks: tuple[Callable[[], Iterator[str]], ...] = (
+    """Contradictions anywhere in the book, each as one sentence; empty when it holds together.
+
+    ``consistency`` looks at lists, forms, registers and workflows; here follow calendar, rules and situations.
+    """
+    checks: tuple[Callable[[], Iterable[str]], ...] = (
+        consistency.problems,
         _calendar_problems,
         _rule_problems,
         _printing_problems,
         _situation_problems,
     )
-    return [problem for look in checks for problem in look()]
+    return [*consistency.problems(), *(problem for look in checks for problem in look())]
 
 
 # --- situations ----------------------------------------------------------------------------------------------------
@@ -264,10 +268,9 @@ def _printing_problems() -> Iterator[str]:
     for clause in statute.clauses():
         if clause.verification == "M" and clause.printable:
             yield f"Ketentuan {clause.id} belum terverifikasi tetapi dapat dicetak."
-        if clause.in_force_until is not None and clause.in_force_until < clause.in_force_from:
-            yield f"Ketentuan {clause.id} berakhir sebelum mulai berlaku."
+    unverified = {clause.id for clause in statute.clauses() if not clause.printable}
     for rule in clocks.rules():
-        if not statute.clause(rule.clause).printable and "Pasal" in rule.citation:
+        if rule.clause in unverified and "Pasal" in rule.citation:
             yield f"Aturan {rule.name} mencetak nomor pasal yang belum terverifikasi."
 
 

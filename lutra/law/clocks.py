@@ -182,11 +182,13 @@ def due(rule: str, start: date, *, calendar: Calendar | None = None) -> Due:
 
 
 def chain(rules: Iterable[str], start: date, *, calendar: Calendar | None = None) -> list[Due]:
-    """Several rules in a row: each starts on the day the one before it ended."""
+    """Several rules in a row: each starts on the day the one before it ended, as provisional as that day is."""
     found: list[Due] = []
     for rule in rules:
-        found.append(due(rule, start, calendar=calendar))
-        start = found[-1].due
+        link = due(rule, start, calendar=calendar)
+        uncertain = link.provisional or (bool(found) and found[-1].provisional)
+        found.append(link._replace(provisional=uncertain))
+        start = link.due
     return found
 
 
