@@ -1,0 +1,1 @@
+"""The citizen's pages: ask, follow, read the register, check a letter. Everything works without JavaScript."""

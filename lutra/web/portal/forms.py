@@ -1,0 +1,138 @@
+"""The filing form, drawn from the statute book: which fields there are, and for whom, is law and not written here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from lutra.law import statute
+from lutra.law.records import Field, Text
+from lutra.requests import intake
+
+# Lists longer than this are chosen from a drop-down.
+_MOST_RADIOS = 7
+_LONGEST = 5000
+# Ways in which an answer is given stand under a heading of their own.
+# What most people choose, chosen already.
+_USUAL = {"applicant_kind": "individual", "access_way": "copy", "copy_format": "soft"}
+_WAYS = frozenset({"access_ways", "copy_formats", "delivery_ways"})
+
+
+class RequestForm(forms.Form):
+    """The request form of the law for one applicant who writes for himself.
+
+    It checks nothing: ``requests.file`` does, and ``blame`` puts its messages beside the fields. ``key`` makes one
+    filing of however many times the same page is sent; ``website`` is a trap that people do not see.
+    """
+
+    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    website = forms.CharField(required=False, label=_("Biarkan kosong"))
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, initial={"key": secrets.token_urlsafe(24), **_USUAL, **(initial or {})})
+        self.asked = intake.fields(by_officer=False)
+        for field in self.asked:
+            self.fields[field.code] = _form_field(field)
+        self.fields["website"].widget.attrs.update({"autocomplete": "off", "tabindex": "-1"})
+
+    @property
+    def is_trapped(self) -> bool:
+        """Whether a machine filled in the field that people do not see."""
+        return bool(self.data.get("website"))
+
+    def answers(self) -> dict[str, str]:
+        """What was written, by the codes of the law's form; fields of another kind of applicant are left out."""
+        written = {field.code: str(self.data.get(field.code, "")).strip() for field in self.asked}
+        kind = written.get(_KIND, "")
+        return {field.code: written[field.code] for field in self.asked if field.is_shown(kind, written)}
+
+    def filing_key(self) -> str:
+        """The same page sent twice gives the same key; another question on the page of the first gives another."""
+        told = json.dumps([self.data.get("key", ""), self.answers()], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(told.encode()).hexdigest()
+
+    def blame(self, problems: Mapping[str, str]) -> None:
+        """Put each message beside the field it is about."""
+        for code, message in problems.items():
+            self.add_error(code if code in self.fields else None, message)
+
+    def sections(self) -> Iterator[tuple[str, str, list[tuple[BoundField, str]]]]:
+        """The fields under their headings: (code, heading, [(field, CSS classes)]); the question comes first."""
+        for code, heading in (
+            ("question", _("Yang Anda minta")),
+            ("way", _("Cara Anda menerimanya")),
+            ("who", _("Siapa yang meminta")),
+            ("contact", _("Ke mana kami menjawab")),
+        ):
+            fields = [(self[field.code], _shown_when(field)) for field in self.asked if _section(field) == code]
+            if fields:
+                yield code, str(heading), fields
+
+
+_KIND = "applicant_kind"
+
+
+def _section(field: Field) -> str:
+    """Under which heading a field stands."""
+    if field.choices_from in _WAYS:
+        return "way"
+    if field.choices_from == "applicant_kinds" or field.kind == "yes_no" or field.privacy == "identity":
+        return "who"
+    return "contact" if field.privacy == "contact" else "question"
+
+
+def _say(text: Text | None) -> str:
+    return statute.text(text, get_language() or "id") if text else ""
+
+
+def _shown_when(field: Field) -> str:
+    """Classes by which the style sheet shows a field only for the answers it belongs to."""
+    names = [f"when--{kind}" for kind in field.shown_for]
+    names += [f"when--{value}" for condition in field.shown_when for value in condition.values]
+    return " ".join(["when", *names]) if names else ""
+
+
+def _form_field(field: Field) -> forms.Field:
+    """A field of the law as a field of a page."""
+    built: forms.Field
+    if field.choices_from:
+        choices = [(code, _say(label)) for code, label in statute.choices(field) if _is_offered(field, code)]
+        if len(choices) > _MOST_RADIOS:
+            built = forms.ChoiceField(choices=[("", _("Pilih…")), *choices], widget=forms.Select)
+        else:
+            built = forms.ChoiceField(choices=choices, widget=forms.RadioSelect)
+    elif field.kind == "yes_no":
+        built = forms.CharField(widget=forms.CheckboxInput(attrs={"value": "yes"}))
+    else:
+        built = forms.CharField(max_length=field.max_length or _LONGEST, widget=_widget(field))
+    built.required = False  # the law decides who must answer what; see RequestForm.blame
+    built.label, built.help_text = _say(field.label), _say(field.help)
+    built.needed_sometimes = bool(field.required_for or field.required_when or field.one_of)  # type: ignore[attr-defined]
+    if field.autocomplete:
+        built.widget.attrs["autocomplete"] = field.autocomplete
+    return built
+
+
+def _is_offered(field: Field, code: str) -> bool:
+    """Kinds of applicants that only the counter can serve are not offered here."""
+    return field.choices_from != "applicant_kinds" or code in intake.KINDS
+
+
+def _widget(field: Field) -> forms.Widget:
+    if field.kind == "long_text":
+        return forms.Textarea(attrs={"rows": 3 if (field.max_length or _LONGEST) <= 1000 else 6})
+    if field.kind == "email":
+        return forms.EmailInput()
+    if field.kind == "phone":
+        return forms.TextInput(attrs={"type": "tel"})
+    if field.kind == "nik":
+        return forms.TextInput(attrs={"inputmode": "numeric"})
+    return forms.TextInput()

@@ -1,0 +1,114 @@
+"""A request's story as its applicant reads it: no identity, no names of officers, no hashes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from lutra.directory.calendars import calendar_of
+from lutra.directory.roles import Role
+from lutra.law import clocks as law
+from lutra.law import statute
+from lutra.requests import clocks
+from lutra.requests.models import Request
+from lutra.requests.queries import Step as Entry
+from lutra.requests.queries import story
+from lutra.requests.workflow import TABLE
+from lutra.web.components.pieces import NextAct, Step
+
+
+def thread(request: Request, *, on: date) -> list[Step]:
+    """What happened, oldest first, and what must happen next while the law waits."""
+    steps = [_step(entry) for entry in story(request) if entry.transition]
+    coming = TABLE.stage(request.stage).next_act
+    if coming and request.is_waiting:
+        late = request.is_late(on)
+        steps.append(
+            Step(
+                title=_("Jawaban tertulis"),
+                meaning=_("PPID memberi tahu Anda secara tertulis apa yang diputuskan."),
+                due=request.due_on,
+                by=_role(coming.role),
+                clause=statute.legal_basis("uu-14-2008/22/7", _lang()),
+                state="late" if late else "next",
+            )
+        )
+    return steps
+
+
+def _step(entry: Entry) -> Step:
+    row = entry.transition
+    assert row is not None
+    return Step(
+        title=statute.text(row.title, _lang()),
+        meaning=_meaning(entry),
+        at=entry.entry.at,
+        by=_by(entry),
+        clause=statute.legal_basis(row.clause, _lang()),
+        state="late" if row.deed == "lapse" else "done",
+    )
+
+
+def _meaning(entry: Entry) -> str:
+    """The law's sentence, and where a deed has something to add (which office, why), that too."""
+    row = entry.transition
+    assert row is not None
+    words = statute.text(row.says, _lang())
+    if row.deed == "dispose":
+        return f"{words} {_('Kepada: %(bodies)s.') % {'bodies': ', '.join(to['short'] for to in entry.data['to'])}}"
+    if row.deed == "extend":
+        return f"{words} {_('Alasannya: %(reason)s') % {'reason': entry.data['reason']}}"
+    return words
+
+
+def _by(entry: Entry) -> str:
+    """The office that acted; never a person."""
+    if entry.entry.actor == "applicant":
+        return _("Pemohon")
+    if entry.entry.actor == "clock":
+        return _("Jam hukum")
+    return _role(entry.transition.role) if entry.transition else ""
+
+
+def _role(code: str) -> str:
+    return str(Role(code).label) if code in Role.values else ""
+
+
+def next_act(request: Request, *, on: date) -> NextAct:
+    """What the applicant can count on, or do, now."""
+    reading = clocks.read(request, on=on)
+    if reading.state == "late":
+        return NextAct(
+            sentence=_("Batas waktu sudah lewat; Anda berhak mengajukan keberatan"),
+            clause=statute.legal_basis("uu-14-2008/35/1/c", _lang()),
+            due=_objection_due(request, request.due_on),
+            mood="late",
+            explanation=_("Keberatan ditujukan kepada Atasan PPID, tertulis, tanpa biaya. Sebutkan nomor permohonan."),
+        )
+    if request.is_waiting:
+        return NextAct(
+            sentence=_("Anda tidak perlu berbuat apa-apa; PPID wajib menjawab"),
+            clause=statute.legal_basis("uu-14-2008/22/8" if request.extended_on else "uu-14-2008/22/7", _lang()),
+            due=request.due_on,
+            days_left=reading.days_left,
+            mood="soon" if reading.state == "soon" else "calm",
+        )
+    assert request.decided_on is not None
+    return NextAct(
+        sentence=_("Permohonan sudah dijawab"),
+        clause=statute.legal_basis("uu-14-2008/36/1", _lang()),
+        due=_objection_due(request, request.decided_on),
+        mood="rest",
+        explanation=_("Tidak puas? Anda dapat mengajukan keberatan tertulis kepada Atasan PPID sampai tanggal ini."),
+    )
+
+
+def _objection_due(request: Request, found_on: date) -> date:
+    """The last day for an objection, counted from the day its reason was found (reading Q7)."""
+    return law.due("objection.file", found_on, calendar=calendar_of(request.government)).due
+
+
+def _lang() -> str:
+    return "en" if (get_language() or "id").startswith("en") else "id"

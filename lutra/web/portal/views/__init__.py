@@ -1,0 +1,1 @@
+"""Views of the portal: each finds, calls and answers; rules live below."""

@@ -1,0 +1,63 @@
+"""Filing a request, without an account (UU 14/2008 Pasal 22)."""
+
+from __future__ import annotations
+
+from textwrap import shorten
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from lutra.directory import actors
+from lutra.directory.calendars import calendar_of, today
+from lutra.law import clocks
+from lutra.requests import actions
+from lutra.requests.errors import Incomplete
+from lutra.web.portal.forms import RequestForm
+from lutra.web.portal.limits import is_too_often
+from lutra.web.tenancy import SiteRequest
+
+# Filings from one address in ten minutes; a class of pupils behind one address stays below it.
+LIMIT = 60
+SUBJECT = 160
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def file(request: SiteRequest) -> HttpResponse:
+    """Show the form; register what was sent, and lead to the receipt. Wrong values come back with the form kept."""
+    if request.method != "POST":
+        return _page(request, RequestForm())
+    if "question" in request.POST:  # the box on the front page: a beginning, not yet a filing
+        return _page(request, RequestForm(initial=begun(request.POST["question"])))
+    form = RequestForm(request.POST)
+    if form.is_trapped:
+        return _page(request, form, status=422)
+    if is_too_often(request, "file", limit=getattr(settings, "LUTRA_FILINGS_LIMIT", LIMIT)):
+        return render(request, "429.html", status=429)
+    try:
+        filed = actions.file(
+            request.government,
+            by=actors.applicant(request.government),
+            channel="web",
+            answers=form.answers(),
+            key=form.filing_key(),
+            language=get_language() or "id",
+        )
+    except Incomplete as refusal:
+        form.blame(refusal.problems)
+        return _page(request, form, status=422)
+    return redirect("portal:receipt", code=filed.code)
+
+
+def begun(question: str) -> dict[str, str]:
+    """The form begun from one free question: its first line, cut at a word, is the subject."""
+    text = question.strip()[:5000]
+    first = text.splitlines()[0] if text else ""
+    return {"subject": shorten(first, SUBJECT, placeholder="…"), "details": text}
+
+
+def _page(request: SiteRequest, form: RequestForm, *, status: int = 200) -> HttpResponse:
+    due = clocks.due("request.reply", today(request.government), calendar=calendar_of(request.government))
+    return render(request, "portal/file.html", {"form": form, "due": due, "section": "file"}, status=status)

@@ -1,0 +1,81 @@
+"""The public register and its exports: what passed the gate, nothing else."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from lutra.directory.calendars import today
+from lutra.directory.models import Government, PublicBody
+from lutra.law import statute
+from lutra.publishing import queries
+from lutra.web.tenancy import SiteRequest
+
+
+class RegisterFilter(forms.Form):
+    """What the register is narrowed to; anything not understood narrows nothing."""
+
+    q = forms.CharField(label=_("Cari kata atau nomor"), required=False, max_length=100)
+    year = forms.TypedChoiceField(label=_("Tahun"), required=False, coerce=int, empty_value=None)
+    body = forms.ChoiceField(label=_("Dijawab oleh"), required=False)
+    outcome = forms.ChoiceField(label=_("Hasil"), required=False)
+
+    def __init__(self, data: object, *, government: Government) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        language = get_language() or "id"
+        self._choose("year", [(str(year), str(year)) for year in queries.years(government)])
+        self._choose("body", _bodies(government))
+        decided = [(row.code, statute.text(row.label, language)) for row in statute.outcomes() if not row.computed]
+        self._choose("outcome", [(queries.WAITING, str(_("Menunggu jawaban"))), *decided])
+
+    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+        self.fields[name].choices = [("", _("Semua")), *choices]  # type: ignore[attr-defined]
+
+
+def _bodies(government: Government) -> list[tuple[str, str]]:
+    """Offices to choose from; kelurahan and desa, which are many, are found by searching."""
+    many = (PublicBody.Kind.WARD, PublicBody.Kind.VILLAGE)
+    bodies = PublicBody.objects.filter(government=government, is_active=True).exclude(kind__in=many)
+    return list(bodies.order_by("name").values_list("slug", "name"))
+
+
+@require_safe
+def register(request: SiteRequest) -> HttpResponse:
+    """One page of the register."""
+    narrowed = RegisterFilter(request.GET, government=request.government)
+    narrowed.is_valid()
+    wanted = narrowed.cleaned_data
+    page = queries.public_register(
+        request.government,
+        year=wanted.get("year"),
+        body=wanted.get("body", ""),
+        outcome=wanted.get("outcome", ""),
+        text=wanted.get("q", ""),
+        after=request.GET.get("sebelum", ""),
+        before=request.GET.get("sesudah", ""),
+    )
+    day = today(request.government)
+    year = wanted.get("year") or day.year
+    context = {
+        "section": "register",
+        "filter": narrowed,
+        "page": page,
+        "today": day,
+        "year": year,
+        "exports": [(kind.upper(), f"{reverse('portal:export', args=[kind])}?year={year}") for kind in EXPORTS],
+    }
+    return render(request, "portal/register.html", context)
+
+
+EXPORTS = ("csv", "xlsx", "json")
+
+
+@require_safe
+def export(request: SiteRequest, kind: str) -> HttpResponse:
+    """A year of the register as a file."""
+    raise Http404

@@ -1,0 +1,108 @@
+"""Following a request by its code. Whoever has the code may read; no page here tells who asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lutra.directory.calendars import today
+from lutra.documents.models import Document
+from lutra.documents.queries import content
+from lutra.requests.models import Request
+from lutra.requests.queries import find_by_code
+from lutra.web.portal import answer
+from lutra.web.portal.limits import is_too_often
+from lutra.web.tenancy import SiteRequest
+
+# Wrong codes from one address in ten minutes; nobody guesses one of 60 bits, but nobody should try either.
+WRONG_CODES = 60
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: SiteRequest) -> HttpResponse:
+    """Ask for the code and lead to the case."""
+    typed = request.POST.get("code", "")[:40]
+    error = ""
+    if request.method == "POST":
+        if found := find_by_code(request.government, typed):
+            return redirect("portal:case", code=found.code)
+        if is_too_often(request, "code", limit=WRONG_CODES):
+            return render(request, "429.html", status=429)
+        error = (
+            _("Tidak ada permohonan dengan kode itu di sini. Periksa lagi huruf dan angkanya pada tanda bukti.")
+            if typed.strip()
+            else _("Ketik kode lacak yang tertulis pada tanda bukti.")
+        )
+    context = {"section": "track", "code": typed, "error": error}
+    return render(request, "portal/track.html", context, status=422 if error else 200)
+
+
+@require_safe
+@never_cache
+def track(request: SiteRequest, code: str) -> HttpResponse:
+    """One request: where it is, its clock, its answer, its story."""
+    case = _case(request, code)
+    context = {"section": "track", **answer.page(case, on=today(request.government))}
+    return _private(render(request, "portal/case.html", context))
+
+
+@require_safe
+@never_cache
+def receipt(request: SiteRequest, code: str) -> HttpResponse:
+    """The proof of receipt (UU 14/2008 Pasal 22 ayat (4))."""
+    case = _case(request, code)
+    address = reverse("portal:case", args=[case.code])
+    context: dict[str, Any] = {
+        "section": "file",
+        "slip": answer.slip(case, address=request.build_absolute_uri(address)),
+        "case": address,
+        "letter": answer.receipt_letter(case),
+    }
+    return _private(render(request, "portal/receipt.html", context))
+
+
+@require_safe
+@never_cache
+def letter(request: SiteRequest, code: str, letter_id: int) -> HttpResponse:
+    """A letter of the request as PDF."""
+    found = answer.letter(_case(request, code), letter_id)
+    if found is None:
+        raise Http404
+    return _file(found.document, name=f"{found.reference.replace('/', '-')}.pdf")
+
+
+@require_safe
+@never_cache
+def document(request: SiteRequest, code: str, document_id: int) -> HttpResponse:
+    """A file that the decision gave."""
+    found = answer.document(_case(request, code), document_id)
+    if found is None:
+        raise Http404
+    return _file(found, name=found.name)
+
+
+def _case(request: SiteRequest, code: str) -> Request:
+    case = find_by_code(request.government, code)
+    if case is None:
+        raise Http404
+    return case
+
+
+def _file(document: Document, *, name: str) -> HttpResponse:
+    response = HttpResponse(content(document), content_type=document.media_type)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return _private(response)
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """Keep a page that a code opens out of search engines and of other sites' records."""
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response

@@ -1,0 +1,25 @@
+"""Is this letter ours? It confirms number, date and the file's digest, and nothing private."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lutra.requests.codes import read_code
+from lutra.web.tenancy import SiteRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: SiteRequest) -> HttpResponse:
+    """Ask for the code printed beside the QR."""
+    code = read_code(request.POST.get("code", ""))
+    if request.method == "POST" and code:
+        return redirect("portal:verify", code=code)
+    return render(request, "portal/verify_ask.html", {"section": "about"})
+
+
+@require_safe
+def verify(request: SiteRequest, code: str) -> HttpResponse:
+    """What a letter's code confirms."""
+    raise Http404

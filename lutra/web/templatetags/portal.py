@@ -1,0 +1,41 @@
+"""Tags of the portal: ``{% load portal %}``."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from lutra.law import statute
+from lutra.law.records import Outcome
+from lutra.publishing.models import PublicRequest
+from lutra.web.components.templatetags.components import short_day, stamp
+
+register = template.Library()
+
+
+@register.filter
+def basis(clause: str) -> str:
+    """``{{ "uu-14-2008/22/7"|basis }}``: the clause as screens cite it."""
+    return statute.legal_basis(clause, "en" if (get_language() or "id").startswith("en") else "id")
+
+
+@cache
+def outcomes() -> dict[str, Outcome]:
+    """The outcomes of the law by their code."""
+    return {outcome.code: outcome for outcome in statute.outcomes()}
+
+
+@register.simple_tag
+def public_result(row: PublicRequest, today: date | None = None) -> SafeString:
+    """What became of a line of the public register: a stamp, or until when the law waits."""
+    if row.outcome:
+        return stamp(row.outcome, outcomes()[row.outcome].label)
+    if row.lapsed_on or (today and row.is_late(today)):
+        return stamp("silent", outcomes()["silent"].label)
+    return format_html('<span class="soft">{} {}</span>', _("menunggu, paling lambat"), short_day(row.due_on))
