@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from lutra.directory.models import Government, User
 
@@ -72,6 +73,11 @@ class PublicRequest(models.Model):
     def is_late(self, today: date) -> bool:
         """Whether the notice was, or on the legal day ``today`` still is, later than the due date."""
         return (self.decided_on or today) > self.due_on
+
+    @property
+    def subject(self) -> str:
+        """What a page shows as the subject."""
+        return self.public_subject or _("Menunggu pemeriksaan petugas")
 
 
 class PublicWord(models.Model):
