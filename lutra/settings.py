@@ -28,7 +28,9 @@ TESTING = env.bool("TESTING", default=False)
 # A leaked key opens every session, so it is made on the machine and never shipped.
 SECRET_KEY = env.str("SECRET_KEY", default="") or secret_file(DATA / "keys" / "secret", length=64)
 # Newest first; older keys still open what they sealed (see lutra.directory.sealing).
-LUTRA_IDENTITY_KEYS = env.list("IDENTITY_KEYS", default=[]) or [secret_file(DATA / "keys" / "identity", fernet=True)]
+LUTRA_IDENTITY_KEYS = env.list("IDENTITY_KEYS", default=[]) or [
+    secret_file(DATA / "keys" / "identity", fernet=True)
+]
 
 ALLOWED_HOSTS = env.list("HOSTS", default=["localhost", "127.0.0.1", "[::1]", ".localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("TRUSTED_ORIGINS", default=[])
@@ -174,7 +176,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+)
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -199,7 +203,10 @@ TIME_ZONE = "UTC"  # Moments are stored in UTC; legal days are counted in each g
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA / "files"},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING or DEBUG

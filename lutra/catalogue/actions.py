@@ -86,7 +86,9 @@ def approve_test(test: ConsequenceTest, /, *, by: Actor, at: datetime | None = N
     if test.approved_by_id is not None:
         raise AlreadyApproved(_("Uji konsekuensi ini sudah disetujui."))
     if test.made_by_id == by.user_id:
-        raise SamePerson(_("Pembuat uji konsekuensi tidak boleh menyetujuinya sendiri; mintalah pejabat lain."))
+        raise SamePerson(
+            _("Pembuat uji konsekuensi tidak boleh menyetujuinya sendiri; mintalah pejabat lain.")
+        )
     moment = at or timezone.now()
     test.approved_by_id = by.user_id
     test.approved_on = legal_day(moment, test.government.time_zone)

@@ -16,9 +16,13 @@ class ConsequenceTest(models.Model):
     government = models.ForeignKey(Government, models.PROTECT, related_name="consequence_tests")
     body = models.ForeignKey(PublicBody, models.PROTECT, null=True, blank=True, related_name="+")
     kind = models.CharField(max_length=16)  # when it was made: PERKI 1/2021 Pasal 49 ayat (1)
-    case_number = models.CharField(max_length=80, blank=True)  # of the commissioners' order, where they ordered it
+    case_number = models.CharField(
+        max_length=80, blank=True
+    )  # of the commissioners' order, where they ordered it
     document = models.CharField(max_length=300)
-    information = models.CharField(max_length=300)  # what exactly is withheld: information, not a whole document
+    information = models.CharField(
+        max_length=300
+    )  # what exactly is withheld: information, not a whole document
     ground = models.CharField(max_length=1)  # the letter of UU 14/2008 Pasal 17
     sub_item = models.CharField(max_length=2, blank=True)
     act = models.CharField(max_length=160, blank=True)  # the Act that letter j needs

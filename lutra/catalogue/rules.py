@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lutra.law import statute
-from lutra.law.acts import act_problem
+from lutra.law.grounds import act_problem
 from lutra.law.statute import Ground
 
 
@@ -48,15 +48,18 @@ def problems(form: TestForm, *, tested_on: date) -> dict[str, str]:
     if form.ground not in grounds:
         wrong["ground"] = _("Pilih huruf Pasal 17 UU 14/2008, a sampai j.")
         return wrong
-    return wrong | _ground_problems(form, grounds[form.ground], tested_on=tested_on) | forbidden(
-        form.ground, marks=form.marks, liftings=form.liftings
+    return (
+        wrong
+        | _ground_problems(form, grounds[form.ground], tested_on=tested_on)
+        | forbidden(form.ground, marks=form.marks, liftings=form.liftings)
     )
 
 
 def _missing(form: TestForm) -> dict[str, str]:
     language = get_language() or "id"
     steps = {
-        step.code: statute.text(step.help or step.label, language) for step in statute.consequence_test_steps()
+        step.code: statute.text(step.help or step.label, language)
+        for step in statute.consequence_test_steps()
     }
     wanted = {
         "document": steps["document"],
@@ -74,14 +77,18 @@ def _ground_problems(form: TestForm, ground: Ground, *, tested_on: date) -> dict
     if ground.sub_items and ground.sub_item(form.sub_item) is None:
         wrong["sub_item"] = _("Pilih angka di bawah huruf %(letter)s.") % {"letter": ground.code}
     if ground.needs_act and (problem := act_problem(form.act)):
-        wrong["act"] = statute.text(statute.problem_text("act", problem), get_language() or "id")
+        wrong["act"] = statute.problem_text("act", problem, get_language() or "id")
     if ground.needs_end_date and form.ends_on is None:
         wrong["ends_on"] = _("Pengecualian huruf %(letter)s tidak permanen; isi tanggal berakhirnya.") % {
             "letter": ground.code
         }
     if form.ends_on is not None and form.ends_on <= tested_on:
         wrong["ends_on"] = _("Tanggal berakhir harus sesudah hari uji.")
-    elif form.ends_on is not None and ground.max_years and form.ends_on > _years_later(tested_on, ground.max_years):
+    elif (
+        form.ends_on is not None
+        and ground.max_years
+        and form.ends_on > _years_later(tested_on, ground.max_years)
+    ):
         wrong["ends_on"] = _("Pengecualian huruf %(letter)s paling lama %(years)d tahun.") % {
             "letter": ground.code,
             "years": ground.max_years,

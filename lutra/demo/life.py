@@ -53,9 +53,9 @@ class Office:
         self.bodies = {body.slug: body for body in government.bodies.filter(region=None)}
         self.calendar: Calendar = calendar_of(government)
         self.tests: dict[tuple[str, str], ConsequenceTest] = {}
-        self.villages = [str(body) for body in government.bodies.filter(kind__in=["ward", "village"])[:200]] or [
-            government.seat
-        ]
+        self.villages = [
+            str(body) for body in government.bodies.filter(kind__in=["ward", "village"])[:200]
+        ] or [government.seat]
         self._users = list(User.objects.filter(government=government, holdings__isnull=False).distinct())
 
     def actor(self, role: str, on: date, body: PublicBody | None = None) -> Actor | None:
@@ -85,8 +85,14 @@ def prepare_tests(office: Office, *, on: date) -> None:
     if maker is None or chief is None:
         return
     at = datetime.combine(on, time(2, 0), tzinfo=UTC)
-    subjects = {("h", "2"): "Riwayat kesehatan perorangan", ("h", "4"): "Hasil evaluasi kapabilitas perorangan"}
-    subjects |= {("h", "5"): "Catatan pendidikan perorangan", ("h", "3"): "Data keuangan dan rekening perorangan"}
+    subjects = {
+        ("h", "2"): "Riwayat kesehatan perorangan",
+        ("h", "4"): "Hasil evaluasi kapabilitas perorangan",
+    }
+    subjects |= {
+        ("h", "5"): "Catatan pendidikan perorangan",
+        ("h", "3"): "Data keuangan dan rekening perorangan",
+    }
     for (ground, sub_item), information in subjects.items():
         form = TestForm(
             kind="before_request",
@@ -117,7 +123,9 @@ def plan(office: Office, *, count: int, first: date, now: datetime, seed: int) -
         row = dice.choice(asked)
         filed_at = office.moment(day, dice)
         if filed_at < now:
-            yield Event(filed_at, number, _Life(office, row, random.Random(seed * 100_000 + number), now).begin)
+            yield Event(
+                filed_at, number, _Life(office, row, random.Random(seed * 100_000 + number), now).begin
+            )
 
 
 class _Life:
@@ -168,14 +176,18 @@ class _Life:
             extended = self._at(calendar.back(request.due_on, 1), self.extend, after=drafted)
             self._answer(calendar.add(request.due_on, dice.randint(1, 6)), after=extended)
         else:
-            self._answer(calendar.add(drafted_on, dice.randint(0, 2)) if fate > 0.3 else request.due_on, after=drafted)
+            self._answer(
+                calendar.add(drafted_on, dice.randint(0, 2)) if fate > 0.3 else request.due_on, after=drafted
+            )
 
     def _answer(self, day: date, *, after: datetime) -> None:
         decided = self._at(day, self.decide, after=after)
         self._push(decided + timedelta(minutes=9), self.deliver)
         self._at(self.office.calendar.add(day, self.dice.randint(1, 5)), self.close, after=decided)
 
-    def _at(self, day: date, deed: Deed, *, after: datetime | None = None, hour_zero: bool = False) -> datetime:
+    def _at(
+        self, day: date, deed: Deed, *, after: datetime | None = None, hour_zero: bool = False
+    ) -> datetime:
         at = self.office.moment(day, self.dice, after=after)
         if hour_zero:
             at = datetime.combine(day, time(0, 10), tzinfo=self.office.zone).astimezone(UTC)
@@ -205,7 +217,9 @@ class _Life:
 
     def draft(self, at: datetime) -> None:
         """The body proposes an answer with a small table."""
-        rows = "\n".join(f"{name};{self.dice.randint(3, 900)}" for name in ("Masamba", "Sabbang", "Seko", "Rampi"))
+        rows = "\n".join(
+            f"{name};{self.dice.randint(3, 900)}" for name in ("Masamba", "Sabbang", "Seko", "Rampi")
+        )
         actions.draft(
             self.request,
             text=self.row["answer"],
@@ -247,7 +261,12 @@ class _Life:
             }
         if outcome == "partly":
             answers["withheld"] = [
-                {"matter": "Data pribadi perorangan", "ground": ground, "sub_item": sub_item, "reason": "Rahasia pribadi"}
+                {
+                    "matter": "Data pribadi perorangan",
+                    "ground": ground,
+                    "sub_item": sub_item,
+                    "reason": "Rahasia pribadi",
+                }
             ]
         if outcome == "not_held":
             answers["holder"] = self.row.get("holder", "")

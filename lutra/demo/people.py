@@ -4,15 +4,68 @@ from __future__ import annotations
 
 import random
 
-_GIVEN = (
-    "Asmaul Burhan Citra Darmawati Edy Fatmawati Gunawan Hasnah Ilham Jumriah Kamaruddin Lukman Mariani Nasrullah "
-    "Oktavianus Patmawati Rosdiana Sukardi Tenri Usman Wahyudin Yohanis Zulkifli Melda Abd.Rahim Nurul Ferdy Selviana"
-).split()
-_FAMILY = (
-    "Pakiding Tandirerung Lambe Parura Salassa Buntulangi Makkaraja Tappi Patandean Sarira Bongga Palullungan "
-    "Matandung Sampetoding Rantelino Basrie Landung Tarukallo Manggasa Lolongan"
-).split()
-_WORK = ("Petani", "Mahasiswa", "Wartawan", "Guru", "Wiraswasta", "Ibu rumah tangga", "Pegawai swasta", "Nelayan")
+_GIVEN = [
+    "Asmaul",
+    "Burhan",
+    "Citra",
+    "Darmawati",
+    "Edy",
+    "Fatmawati",
+    "Gunawan",
+    "Hasnah",
+    "Ilham",
+    "Jumriah",
+    "Kamaruddin",
+    "Lukman",
+    "Mariani",
+    "Nasrullah",
+    "Oktavianus",
+    "Patmawati",
+    "Rosdiana",
+    "Sukardi",
+    "Tenri",
+    "Usman",
+    "Wahyudin",
+    "Yohanis",
+    "Zulkifli",
+    "Melda",
+    "Abd.Rahim",
+    "Nurul",
+    "Ferdy",
+    "Selviana",
+]
+_FAMILY = [
+    "Pakiding",
+    "Tandirerung",
+    "Lambe",
+    "Parura",
+    "Salassa",
+    "Buntulangi",
+    "Makkaraja",
+    "Tappi",
+    "Patandean",
+    "Sarira",
+    "Bongga",
+    "Palullungan",
+    "Matandung",
+    "Sampetoding",
+    "Rantelino",
+    "Basrie",
+    "Landung",
+    "Tarukallo",
+    "Manggasa",
+    "Lolongan",
+]
+_WORK = (
+    "Petani",
+    "Mahasiswa",
+    "Wartawan",
+    "Guru",
+    "Wiraswasta",
+    "Ibu rumah tangga",
+    "Pegawai swasta",
+    "Nelayan",
+)
 _LEGAL_BODIES = (
     "Perkumpulan Suara Warga Rongkong",
     "Yayasan Pemerhati Hutan Seko",

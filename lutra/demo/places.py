@@ -87,9 +87,21 @@ class Seat:
 SEATS: list[Seat] = [
     Seat("petugas", "Sitti Aminah Lapapa", Role.DESK_OFFICER, "Petugas Pelayanan Informasi", "kominfo"),
     Seat("ppid", "Andi Rusli Masamba", Role.PPID_UTAMA, "Kepala Diskominfo-SP selaku PPID Utama", "kominfo"),
-    Seat("pelaksana", PELAKSANA["dinkes"], Role.PPID_PELAKSANA, "Sekretaris Dinas Kesehatan, PPID Pelaksana", "dinkes"),
+    Seat(
+        "pelaksana",
+        PELAKSANA["dinkes"],
+        Role.PPID_PELAKSANA,
+        "Sekretaris Dinas Kesehatan, PPID Pelaksana",
+        "dinkes",
+    ),
     Seat("atasan", "Baharuddin Sabbang", Role.SUPERIOR, "Sekretaris Daerah selaku Atasan PPID", "setda"),
-    Seat("tim", "Marlina Rampi", Role.CONSIDERATIONS_TEAM, "Kepala Bagian Hukum, anggota Tim Pertimbangan", "setda"),
+    Seat(
+        "tim",
+        "Marlina Rampi",
+        Role.CONSIDERATIONS_TEAM,
+        "Kepala Bagian Hukum, anggota Tim Pertimbangan",
+        "setda",
+    ),
     Seat("bupati", "Hj. Nirmala Pongo", Role.LEADER, "Bupati Luwu Utara"),
     Seat("humas", "Taufik Kappuna", Role.NEWSROOM, "Kepala Bagian Humas dan Protokol", "setda"),
     Seat("penyiar", "Dian Seko", Role.ANNOUNCER, "Penyiar Radio 100 FM Kabar Luwu Utara", "kominfo"),
@@ -182,7 +194,10 @@ def _areas(government: Government) -> None:
         for region in districts
     )
     parents = {body.region_id: body for body in government.bodies.filter(kind=K.DISTRICT)}
-    words = {Region.Kind.WARD: ("Kelurahan", "Kel.", K.WARD), Region.Kind.VILLAGE: ("Desa", "Desa", K.VILLAGE)}
+    words = {
+        Region.Kind.WARD: ("Kelurahan", "Kel.", K.WARD),
+        Region.Kind.VILLAGE: ("Desa", "Desa", K.VILLAGE),
+    }
     PublicBody.objects.bulk_create(
         PublicBody(
             government=government,

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from lutra.ledger import actions as ledger
 from lutra.directory.actors import Actor
 from lutra.directory.errors import PostTaken, WrongTerm
 from lutra.directory.models import Applicant, Government, Holding, Identity, Post, User
 from lutra.directory.permissions import permit
 from lutra.directory.sealing import mark, seal
+from lutra.ledger import actions as ledger
 
 
 @transaction.atomic
@@ -36,7 +36,9 @@ def appoint(
     if not decree.strip():
         raise WrongTerm(_("Tuliskan nomor SK penunjukan; tanpa SK keputusan pejabat dapat digugat."))
     if ends_on is not None and ends_on < starts_on:
-        raise WrongTerm(_("Hari terakhir jabatan lebih awal daripada hari pertamanya; periksa kedua tanggal."))
+        raise WrongTerm(
+            _("Hari terakhir jabatan lebih awal daripada hari pertamanya; periksa kedua tanggal.")
+        )
     if capacity == Holding.Capacity.DEFINITIVE and _has_definitive_holder(post, starts_on, ends_on):
         raise PostTaken(_("Jabatan ini sudah dipegang pejabat definitif; akhiri dulu masa jabatannya."))
     holding = Holding.objects.create(
@@ -68,12 +70,15 @@ def appoint(
 def _has_definitive_holder(post: Post, starts_on: date, ends_on: date | None) -> bool:
     others = post.holdings.filter(capacity=Holding.Capacity.DEFINITIVE)
     return any(
-        (other.ends_on is None or other.ends_on >= starts_on) and (ends_on is None or other.starts_on <= ends_on)
+        (other.ends_on is None or other.ends_on >= starts_on)
+        and (ends_on is None or other.starts_on <= ends_on)
         for other in others
     )
 
 
-def enrol_applicant(government: Government, /, *, kind: str, identity: dict[str, str], at: datetime) -> Applicant:
+def enrol_applicant(
+    government: Government, /, *, kind: str, identity: dict[str, str], at: datetime
+) -> Applicant:
     """Keep an applicant with a sealed identity. It is part of the deed that needs it, which writes the entry."""
     applicant = Applicant.objects.create(government=government, kind=kind, created_at=at)
     number = identity.get("nik") or identity.get("establishment_number") or ""

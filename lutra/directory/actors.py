@@ -48,7 +48,9 @@ def actor_of(user: User, government: Government, *, on: date) -> Actor:
         user_id=user.pk,
         post_id=posts[0].pk if posts else None,
         roles=frozenset(post.role for post in posts),
-        body_ids=frozenset(post.body_id for post in posts if post.body_id and post.role == Role.PPID_PELAKSANA),
+        body_ids=frozenset(
+            post.body_id for post in posts if post.body_id and post.role == Role.PPID_PELAKSANA
+        ),
         label=f"{user}, {posts[0].title}" if posts else str(user),
     )
 

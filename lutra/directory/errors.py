@@ -15,7 +15,9 @@ class NotPermitted(DirectoryError):
     def __init__(self, permission: str) -> None:
         self.permission = permission
         super().__init__(
-            _("Anda tidak berwenang melakukan ini. Mintalah PPID Utama atau administrator bila tugas ini milik Anda.")
+            _(
+                "Anda tidak berwenang melakukan ini. Mintalah PPID Utama atau administrator bila tugas ini milik Anda."
+            )
         )
 
 

@@ -177,7 +177,8 @@ class Holding(models.Model):
         indexes = [models.Index(fields=("user", "starts_on"), name="holding_user")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="holding_ends_after_start"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="holding_ends_after_start",
             ),
             models.CheckConstraint(condition=~Q(decree=""), name="holding_has_a_decree"),
         ]

@@ -7,13 +7,21 @@ from lutra.directory.errors import NotPermitted
 from lutra.directory.roles import Role
 
 _FRONT_DESK = {Role.DESK_OFFICER, Role.SERVICE, Role.PPID_UTAMA}
-_WATCHERS = {Role.SUPERIOR, Role.CONSIDERATIONS_TEAM, Role.LEADER, Role.PATRON, Role.OPERATOR, Role.SECRETARIAT}
+_WATCHERS = {
+    Role.SUPERIOR,
+    Role.CONSIDERATIONS_TEAM,
+    Role.LEADER,
+    Role.PATRON,
+    Role.OPERATOR,
+    Role.SECRETARIAT,
+}
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     name: frozenset(str(role) for role in roles)
     for name, roles in {
         "desk.enter": set(Role),
-        "requests.record": _FRONT_DESK | {Role.PPID_PELAKSANA},  # file for somebody at the counter or on the phone
+        "requests.record": _FRONT_DESK
+        | {Role.PPID_PELAKSANA},  # file for somebody at the counter or on the phone
         "requests.see": _FRONT_DESK | _WATCHERS | {Role.PROCESSING, Role.DISPUTES},
         "requests.see_own_body": {Role.PPID_PELAKSANA},
         # Leaders hurry a case; they do not learn who asked.

@@ -43,7 +43,9 @@ def hand_over(
     )
 
 
-def recall(subject: tuple[str, int], /, *, government: Government, keep: Iterable[PublicBody], at: datetime) -> int:
+def recall(
+    subject: tuple[str, int], /, *, government: Government, keep: Iterable[PublicBody], at: datetime
+) -> int:
     """Take ``subject`` back from every body not in ``keep``; return how many gave it back."""
     return (
         Disposition.objects.filter(

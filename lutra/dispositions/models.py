@@ -28,7 +28,9 @@ class Disposition(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=("government", "subject_type", "subject_id"), name="disposition_subject"),
-            models.Index(fields=("government", "to_body", "subject_type", "subject_id"), name="disposition_body"),
+            models.Index(
+                fields=("government", "to_body", "subject_type", "subject_id"), name="disposition_body"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -24,7 +24,9 @@ def add(government: Government, /, *, name: str, content: bytes, at: datetime) -
     """
     name = safe_name(name)
     if not content:
-        raise WrongFile(_("Berkas “%(name)s” kosong. Pilih berkas yang benar lalu unggah lagi.") % {"name": name})
+        raise WrongFile(
+            _("Berkas “%(name)s” kosong. Pilih berkas yang benar lalu unggah lagi.") % {"name": name}
+        )
     if len(content) > settings.LUTRA_MAX_UPLOAD_MB * 1024 * 1024:
         raise WrongFile(
             _("Berkas “%(name)s” lebih dari %(size)d MB. Bagi menjadi beberapa berkas atau perkecil dulu.")
@@ -33,7 +35,9 @@ def add(government: Government, /, *, name: str, content: bytes, at: datetime) -
     kind = media_type(name, content)
     if kind is None:
         raise WrongFile(
-            _("Isi berkas “%(name)s” tidak sesuai dengan jenisnya atau jenisnya tidak diterima. Yang diterima: %(types)s.")
+            _(
+                "Isi berkas “%(name)s” tidak sesuai dengan jenisnya atau jenisnya tidak diterima. Yang diterima: %(types)s."
+            )
             % {"name": name, "types": ", ".join(ACCEPTED)}
         )
     return _keep(government, name=name, content=content, kind=kind, at=at, sealed=False)
@@ -44,7 +48,9 @@ def add_letter(government: Government, /, *, name: str, content: bytes, at: date
     return _keep(government, name=name, content=content, kind="application/pdf", at=at, sealed=True)
 
 
-def _keep(government: Government, *, name: str, content: bytes, kind: str, at: datetime, sealed: bool) -> Document:
+def _keep(
+    government: Government, *, name: str, content: bytes, kind: str, at: datetime, sealed: bool
+) -> Document:
     digest = store.keep(content, sealed=sealed)
     return Document.objects.create(
         government=government,

@@ -12,17 +12,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lutra.ledger import actions as ledger
 from lutra.catalogue.models import ConsequenceTest
 from lutra.directory.actions import enrol_applicant
 from lutra.directory.actors import Actor
 from lutra.directory.calendars import calendar_of, today
+from lutra.directory.errors import NotPermitted
 from lutra.directory.models import Government, PublicBody
-from lutra.directory.permissions import may, permit
+from lutra.directory.permissions import permit
 from lutra.dispositions import actions as dispositions
 from lutra.documents.actions import add as add_document
 from lutra.documents.models import Document
 from lutra.law.clocks import end_of_day, legal_day
+from lutra.ledger import actions as ledger
 from lutra.ledger.numbers import next_number
 from lutra.requests import clocks, decisions, intake
 from lutra.requests.codes import new_code
@@ -31,14 +32,12 @@ from lutra.requests.errors import (
     Incomplete,
     NobodyToAsk,
     NoProof,
-    NotNow,
     ReasonRequired,
     TooLate,
 )
 from lutra.requests.models import Decision, Delivery, Draft, Request
 from lutra.requests.visibility import may_see_identity, visible
 from lutra.requests.workflow import hold, move, transition
-from lutra.directory.errors import NotPermitted
 
 
 def file(
@@ -78,7 +77,9 @@ def file(
         # Looked up again behind the lock: of two that came together one waited here.
         if key and (earlier := Request.objects.filter(government=government, key=key).first()):
             return earlier
-        return _register(government, form, by=by, channel=channel, key=key, language=language, day=day, at=moment)
+        return _register(
+            government, form, by=by, channel=channel, key=key, language=language, day=day, at=moment
+        )
 
 
 def _register(
@@ -157,7 +158,10 @@ def dispose(
     until = due_on or sub_deadline(request, on=today(request.government, now=moment))
     if until > request.due_on and not request.lapsed_on:
         raise Incomplete(
-            {"due_on": _("Batas waktu perangkat daerah harus sebelum atau pada %(due)s.") % {"due": request.due_on}}
+            {
+                "due_on": _("Batas waktu perangkat daerah harus sebelum atau pada %(due)s.")
+                % {"due": request.due_on}
+            }
         )
     subject = request.ledger_subject
     dispositions.recall(subject, government=request.government, keep=to, at=moment)
@@ -216,7 +220,9 @@ def draft(
     with transaction.atomic():
         hold(request, deed="draft", seen=seen)
         answering = body or PublicBody.objects.filter(pk__in=by.body_ids).first() or request.body
-        documents = [add_document(request.government, name=name, content=data, at=moment) for name, data in files]
+        documents = [
+            add_document(request.government, name=name, content=data, at=moment) for name, data in files
+        ]
         made = Draft.objects.create(
             government=request.government,
             request=request,
@@ -228,7 +234,9 @@ def draft(
         )
         made.documents.set(documents)
         if answering:
-            dispositions.finish(request.ledger_subject, government=request.government, body=answering, at=moment)
+            dispositions.finish(
+                request.ledger_subject, government=request.government, body=answering, at=moment
+            )
         move(
             request,
             "draft",
@@ -267,7 +275,9 @@ def extend(
         raise Incomplete({"reason_kind": _("Pilih alasan perpanjangan.")})
     hold(request, deed="extend", seen=seen)
     if request.extended_on:
-        raise AlreadyExtended(_("Jangka waktu sudah diperpanjang satu kali; undang-undang tidak mengizinkan lagi."))
+        raise AlreadyExtended(
+            _("Jangka waktu sudah diperpanjang satu kali; undang-undang tidak mengizinkan lagi.")
+        )
     moment = at or timezone.now()
     government = request.government
     if moment > end_of_day(request.original_due_on, government.time_zone):
@@ -313,8 +323,12 @@ def decide(
     day = legal_day(moment, request.government.time_zone)
     fields = decisions.read(request, outcome=outcome, answers=answers, test=test, day=day)
     offered = Document.objects.filter(pk__in=[file.pk for file in documents])
-    if offered.exclude(pk__in=Draft.documents.through.objects.filter(draft__request=request).values("document_id")):
-        raise Incomplete({"documents": _("Pilih hanya berkas yang dilampirkan pada usulan jawaban permohonan ini.")})
+    if offered.exclude(
+        pk__in=Draft.documents.through.objects.filter(draft__request=request).values("document_id")
+    ):
+        raise Incomplete(
+            {"documents": _("Pilih hanya berkas yang dilampirkan pada usulan jawaban permohonan ini.")}
+        )
     decision = Decision.objects.create(
         government=request.government,
         request=request,
@@ -337,7 +351,9 @@ def decide(
             "received_on": request.received_on.isoformat(),
             "decided_on": day.isoformat(),
             "due": request.due_on.isoformat(),
-            "days": clocks.known_calendar(request).count(request.received_on, day) if day > request.received_on else 0,
+            "days": clocks.known_calendar(request).count(request.received_on, day)
+            if day > request.received_on
+            else 0,
             "grounds": decisions.grounds_used(fields),
             "body": request.body_id,
             "files": [file.sha256 for file in documents],

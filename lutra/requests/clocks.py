@@ -10,12 +10,12 @@ from typing import Any, Literal
 from django.db import transaction
 from django.utils import timezone
 
-from lutra.ledger import actions as ledger
 from lutra.directory import actors
 from lutra.directory.calendars import calendar_of, today
 from lutra.directory.models import Government
 from lutra.law import clocks
 from lutra.law.calendars import Calendar
+from lutra.ledger import actions as ledger
 from lutra.requests.models import Request
 from lutra.requests.workflow import move
 
@@ -88,9 +88,13 @@ def ruler(request: Request, *, on: date) -> list[clocks.Cell]:
     calendar = known_calendar(request)
     reply = clocks.due("request.reply", request.received_on, calendar=calendar)
     extension = (
-        clocks.due("request.extension", request.original_due_on, calendar=calendar) if request.extended_on else None
+        clocks.due("request.extension", request.original_due_on, calendar=calendar)
+        if request.extended_on
+        else None
     )
-    return clocks.ruler(reply, extension=extension, today=on, answered_on=request.decided_on, calendar=calendar)
+    return clocks.ruler(
+        reply, extension=extension, today=on, answered_on=request.decided_on, calendar=calendar
+    )
 
 
 def lapse_overdue(*, now: datetime | None = None) -> int:

@@ -109,17 +109,26 @@ def _is_free(fields: Mapping[str, Any]) -> bool:
 
 
 def _check_test(
-    request: Request, test: ConsequenceTest | None, fields: dict[str, Any], wrong: dict[str, str], *, day: date
+    request: Request,
+    test: ConsequenceTest | None,
+    fields: dict[str, Any],
+    wrong: dict[str, str],
+    *,
+    day: date,
 ) -> None:
     if test is None:
         return
     if test.government_id != request.government_id or not test.stands_on(day):
-        wrong["test"] = _("Uji konsekuensi itu belum disetujui, sudah berakhir, atau dibuat sesudah hari ini.")
+        wrong["test"] = _(
+            "Uji konsekuensi itu belum disetujui, sudah berakhir, atau dibuat sesudah hari ini."
+        )
         return
     fields["ground"] = fields["ground"] or test.ground
     fields["sub_item"] = fields["sub_item"] or test.sub_item
     if (fields["ground"], fields["sub_item"]) != (test.ground, test.sub_item):
-        wrong["test"] = _("Huruf Pasal 17 pada keputusan harus sama dengan yang diuji; pilih uji yang sesuai.")
+        wrong["test"] = _(
+            "Huruf Pasal 17 pada keputusan harus sama dengan yang diuji; pilih uji yang sesuai."
+        )
 
 
 def _text(answers: Mapping[str, Any], code: str) -> str:
@@ -135,7 +144,9 @@ def _withheld(value: object, wrong: dict[str, str]) -> list[dict[str, str]]:
     parts: list[dict[str, str]] = []
     letters = {row.code: row for row in statute.grounds()}
     for part in value if isinstance(value, Sequence) and not isinstance(value, str) else []:
-        cleaned = {code: str(part.get(code) or "").strip() for code in ("matter", "ground", "sub_item", "reason")}
+        cleaned = {
+            code: str(part.get(code) or "").strip() for code in ("matter", "ground", "sub_item", "reason")
+        }
         if not any(cleaned.values()):
             continue
         if not (cleaned["matter"] and cleaned["reason"]):
@@ -165,9 +176,7 @@ def _date(value: object, wrong: dict[str, str], *, day: date) -> date | None:
     return found
 
 
-def _code(
-    answers: Mapping[str, Any], field: str, choices: Sequence[Any], wrong: dict[str, str]
-) -> str:
+def _code(answers: Mapping[str, Any], field: str, choices: Sequence[Any], wrong: dict[str, str]) -> str:
     value = _text(answers, field)
     if value and value not in {choice.code for choice in choices}:
         wrong[field] = _("Pilih salah satu dari daftar.")

@@ -23,7 +23,9 @@ class NotNow(RequestError):
     def __init__(self, deed: str, stage: str) -> None:
         self.deed, self.stage = deed, stage
         super().__init__(
-            _("Langkah ini tidak dapat dilakukan pada tahap permohonan sekarang. Muat ulang halaman untuk melihatnya.")
+            _(
+                "Langkah ini tidak dapat dilakukan pada tahap permohonan sekarang. Muat ulang halaman untuk melihatnya."
+            )
         )
 
 
@@ -32,7 +34,9 @@ class ChangedMeanwhile(RequestError):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Permohonan ini baru saja diubah petugas lain. Isian Anda belum disimpan; periksa perubahan itu lalu kirim lagi.")
+            _(
+                "Permohonan ini baru saja diubah petugas lain. Isian Anda belum disimpan; periksa perubahan itu lalu kirim lagi."
+            )
         )
 
 

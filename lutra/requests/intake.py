@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lutra.law import statute
-from lutra.law.identity import establishment_number_problem, nik_problem
+from lutra.law.identity import establishment_number_problem, nik_problem, tidy_nik
 from lutra.law.statute import Field
 from lutra.requests.errors import Incomplete
 
@@ -45,7 +45,13 @@ def fields(*, by_officer: bool) -> tuple[Field, ...]:
 
 
 def read(
-    answers: Mapping[str, str], *, channel: str, day: date, today: date, by_officer: bool, taken_down_by: str = ""
+    answers: Mapping[str, str],
+    *,
+    channel: str,
+    day: date,
+    today: date,
+    by_officer: bool,
+    taken_down_by: str = "",
 ) -> Form:
     """The cleaned form. Raises Incomplete with a message for each field that is missing or wrong.
 
@@ -61,13 +67,17 @@ def read(
         if problem := _problem(field, kind, given, language, today=today):
             wrong[field.code] = problem
     if kind and kind not in KINDS:
-        wrong["applicant_kind"] = _("Kelompok orang dilayani di meja layanan dengan surat kuasa para anggotanya.")
+        wrong["applicant_kind"] = _(
+            "Kelompok orang dilayani di meja layanan dengan surat kuasa para anggotanya."
+        )
     if wrong:
         raise Incomplete(wrong)
     clean = {field.code: _clean(field, given.get(field.code, "")) for field in asked}
     return Form(
         kind=kind,
-        identity={f.code: clean[f.code] for f in asked if f.privacy in {"identity", "contact"} and clean[f.code]},
+        identity={
+            f.code: clean[f.code] for f in asked if f.privacy in {"identity", "contact"} and clean[f.code]
+        },
         question={
             code: clean.get(code, "")
             for code in ("subject", "details", "purpose", "access_way", "copy_format", "delivery_way")
@@ -105,11 +115,11 @@ def _wrong_value(field: Field, value: str, language: str, *, today: date) -> str
     invalid = statute.text(field.invalid or field.error, language)
     match field.kind:
         case "nik":
-            problem = nik_problem(_digits(value), district_codes=None, today=today)
-            return statute.text(statute.problem_text("nik", problem), language) if problem else None
+            problem = nik_problem(tidy_nik(value), district_codes=None, today=today)
+            return statute.problem_text("nik", problem, language) if problem else None
         case "establishment_number":
             problem = establishment_number_problem(value)
-            return statute.text(statute.problem_text("establishment_number", problem), language) if problem else None
+            return statute.problem_text("establishment_number", problem, language) if problem else None
         case "choice":
             return None if value in {code for code, _label in statute.choices(field)} else invalid
         case "email":
@@ -138,10 +148,5 @@ def _is_email(value: str) -> bool:
 
 def _clean(field: Field, value: str) -> str:
     if field.kind == "nik":
-        return _digits(value)
+        return tidy_nik(value)
     return value if field.kind == "long_text" else " ".join(value.split())
-
-
-def _digits(value: str) -> str:
-    """People copy a NIK with spaces, dots or hyphens; these are not part of the number."""
-    return re.sub(r"[\s.\-]", "", value)

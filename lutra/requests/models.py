@@ -30,7 +30,9 @@ class Request(models.Model):
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()
     reference = models.CharField(max_length=40)  # "0042/PPID/LUTRA/2026", as printed
-    code = models.CharField(max_length=16, unique=True)  # the tracking code: who has it may follow the request
+    code = models.CharField(
+        max_length=16, unique=True
+    )  # the tracking code: who has it may follow the request
     key = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001 - NULL keeps keyless rows apart
     channel = models.CharField(max_length=16)
     language = models.CharField(max_length=5, default="id")
@@ -69,7 +71,8 @@ class Request(models.Model):
             models.UniqueConstraint(fields=("government", "year", "number"), name="one_number_a_year"),
             models.UniqueConstraint(fields=("government", "key"), name="one_request_a_key"),
             models.CheckConstraint(
-                condition=Q(outcome="", decided_on__isnull=True) | (~Q(outcome="") & Q(decided_on__isnull=False)),
+                condition=Q(outcome="", decided_on__isnull=True)
+                | (~Q(outcome="") & Q(decided_on__isnull=False)),
                 name="outcome_with_its_day",
             ),
             models.CheckConstraint(
@@ -79,7 +82,9 @@ class Request(models.Model):
         indexes = [
             models.Index(fields=("government", "-id"), name="request_newest"),
             models.Index(
-                fields=("government", "due_on", "id"), name="request_waiting", condition=Q(decided_on__isnull=True)
+                fields=("government", "due_on", "id"),
+                name="request_waiting",
+                condition=Q(decided_on__isnull=True),
             ),
             models.Index(fields=("government", "stage", "due_on", "id"), name="request_stage"),
             models.Index(fields=("government", "body", "-id"), name="request_body"),
@@ -114,7 +119,9 @@ class Draft(models.Model):
     outcome = models.CharField(max_length=16)
     text = models.TextField(max_length=10000)
     created_at = models.DateTimeField()
-    documents: models.ManyToManyField[Document, Draft] = models.ManyToManyField(Document, related_name="+", blank=True)
+    documents: models.ManyToManyField[Document, Draft] = models.ManyToManyField(
+        Document, related_name="+", blank=True
+    )
 
     class Meta:
         ordering = ("-pk",)
@@ -170,7 +177,9 @@ class Delivery(models.Model):
     class Meta:
         ordering = ("pk",)
         constraints = [
-            models.UniqueConstraint(fields=("request", "channel", "what"), name="one_proof_a_channel_and_letter")
+            models.UniqueConstraint(
+                fields=("request", "channel", "what"), name="one_proof_a_channel_and_letter"
+            )
         ]
 
     def __str__(self) -> str:

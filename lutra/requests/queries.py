@@ -9,10 +9,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from lutra.ledger import queries as ledger
 from lutra.directory.calendars import calendar_of
 from lutra.directory.models import Government
 from lutra.law.statute import Transition
+from lutra.ledger import queries as ledger
 from lutra.ledger.queries import Entry
 from lutra.requests.clocks import SOON
 from lutra.requests.codes import read_code

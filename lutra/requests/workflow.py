@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from lutra.ledger import actions as ledger
 from lutra.directory.actors import Actor
 from lutra.law.statute import Transition, workflow
+from lutra.ledger import actions as ledger
 from lutra.ledger.queries import Entry
 from lutra.requests.errors import ChangedMeanwhile, NotNow
 from lutra.requests.models import Request

@@ -76,7 +76,9 @@ def officer(of: Government, role: str, *, body: PublicBody | None = None, name: 
     return actors.actor_of(user(of, role, body=body, name=name), of, on=date(2020, 1, 2))
 
 
-def file_request(of: Government, *, at: datetime = MOMENT, by: Actor | None = None, **changes: Any) -> Request:
+def file_request(
+    of: Government, *, at: datetime = MOMENT, by: Actor | None = None, **changes: Any
+) -> Request:
     """A request that Ani filed on the web (or ``by`` an officer); ``changes`` override her answers."""
     named = {"channel", "key", "language", "received_on"}
     keywords = {name: changes.pop(name) for name in list(changes) if name in named}

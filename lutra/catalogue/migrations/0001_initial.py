@@ -6,43 +6,96 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_initial'),
+        ("directory", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ConsequenceTest',
+            name="ConsequenceTest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=16)),
-                ('case_number', models.CharField(blank=True, max_length=80)),
-                ('document', models.CharField(max_length=300)),
-                ('information', models.CharField(max_length=300)),
-                ('ground', models.CharField(max_length=1)),
-                ('sub_item', models.CharField(blank=True, max_length=2)),
-                ('act', models.CharField(blank=True, max_length=160)),
-                ('legal_analysis', models.TextField()),
-                ('consequence_open', models.TextField()),
-                ('benefit_closed', models.TextField()),
-                ('public_interest', models.TextField()),
-                ('marks', models.JSONField(blank=True, default=list)),
-                ('liftings', models.JSONField(blank=True, default=list)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('tested_on', models.DateField()),
-                ('approved_on', models.DateField(blank=True, null=True)),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.publicbody')),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consequence_tests', to='directory.government')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=16)),
+                ("case_number", models.CharField(blank=True, max_length=80)),
+                ("document", models.CharField(max_length=300)),
+                ("information", models.CharField(max_length=300)),
+                ("ground", models.CharField(max_length=1)),
+                ("sub_item", models.CharField(blank=True, max_length=2)),
+                ("act", models.CharField(blank=True, max_length=160)),
+                ("legal_analysis", models.TextField()),
+                ("consequence_open", models.TextField()),
+                ("benefit_closed", models.TextField()),
+                ("public_interest", models.TextField()),
+                ("marks", models.JSONField(blank=True, default=list)),
+                ("liftings", models.JSONField(blank=True, default=list)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("tested_on", models.DateField()),
+                ("approved_on", models.DateField(blank=True, null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.publicbody",
+                    ),
+                ),
+                (
+                    "government",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consequence_tests",
+                        to="directory.government",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['government', '-tested_on'], name='test_newest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('made_by')), _negated=True), _connector='OR'), name='test_approved_by_another'), models.CheckConstraint(condition=models.Q(models.Q(('approved_by__isnull', True), ('approved_on__isnull', True)), models.Q(('approved_by__isnull', False), ('approved_on__isnull', False)), _connector='OR'), name='test_approval_has_both')],
+                "indexes": [models.Index(fields=["government", "-tested_on"], name="test_newest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("made_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="test_approved_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_by__isnull", True), ("approved_on__isnull", True)),
+                            models.Q(("approved_by__isnull", False), ("approved_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="test_approval_has_both",
+                    ),
+                ],
             },
         ),
     ]

@@ -9,199 +9,457 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Applicant',
+            name="Applicant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=16)),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=16)),
+                ("created_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Government',
+            name="Government",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=13, unique=True)),
-                ('name', models.CharField(max_length=160)),
-                ('short_name', models.CharField(max_length=80)),
-                ('abbreviation', models.CharField(max_length=16)),
-                ('time_zone', models.CharField(default='Asia/Makassar', max_length=40)),
-                ('seat', models.CharField(blank=True, max_length=80)),
-                ('address', models.CharField(blank=True, max_length=240)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('website', models.URLField(blank=True)),
-                ('service_hours', models.CharField(blank=True, max_length=160)),
-                ('joint_leave_is_workday', models.BooleanField(default=False)),
-                ('local_holidays_count', models.BooleanField(default=False)),
-                ('pelaksana_label', models.CharField(default='PPID Pelaksana', max_length=40)),
-                ('review_days', models.PositiveSmallIntegerField(default=3)),
-                ('is_demo', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=13, unique=True)),
+                ("name", models.CharField(max_length=160)),
+                ("short_name", models.CharField(max_length=80)),
+                ("abbreviation", models.CharField(max_length=16)),
+                ("time_zone", models.CharField(default="Asia/Makassar", max_length=40)),
+                ("seat", models.CharField(blank=True, max_length=80)),
+                ("address", models.CharField(blank=True, max_length=240)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("website", models.URLField(blank=True)),
+                ("service_hours", models.CharField(blank=True, max_length=160)),
+                ("joint_leave_is_workday", models.BooleanField(default=False)),
+                ("local_holidays_count", models.BooleanField(default=False)),
+                ("pelaksana_label", models.CharField(default="PPID Pelaksana", max_length=40)),
+                ("review_days", models.PositiveSmallIntegerField(default=3)),
+                ("is_demo", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Identity',
+            name="Identity",
             fields=[
-                ('applicant', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='identity', serialize=False, to='directory.applicant')),
-                ('sealed', models.BinaryField()),
-                ('mark', models.CharField(db_index=True, max_length=64)),
+                (
+                    "applicant",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="identity",
+                        serialize=False,
+                        to="directory.applicant",
+                    ),
+                ),
+                ("sealed", models.BinaryField()),
+                ("mark", models.CharField(db_index=True, max_length=64)),
             ],
             options={
-                'verbose_name_plural': 'identities',
+                "verbose_name_plural": "identities",
             },
         ),
         migrations.AddField(
-            model_name='applicant',
-            name='government',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applicants', to='directory.government'),
+            model_name="applicant",
+            name="government",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="applicants",
+                to="directory.government",
+            ),
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('full_name', models.CharField(blank=True, max_length=160)),
-                ('nip', models.CharField(blank=True, max_length=18)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-                ('government', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='officers', to='directory.government')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined"),
+                ),
+                ("full_name", models.CharField(blank=True, max_length=160)),
+                ("nip", models.CharField(blank=True, max_length=18)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
+                (
+                    "government",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="officers",
+                        to="directory.government",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'abstract': False,
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Host',
+            name="Host",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('host', models.CharField(max_length=190, unique=True)),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hosts', to='directory.government')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("host", models.CharField(max_length=190, unique=True)),
+                (
+                    "government",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hosts",
+                        to="directory.government",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LocalHoliday',
+            name="LocalHoliday",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField()),
-                ('name', models.CharField(max_length=160)),
-                ('decree', models.CharField(max_length=160)),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='local_holidays', to='directory.government')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("date", models.DateField()),
+                ("name", models.CharField(max_length=160)),
+                ("decree", models.CharField(max_length=160)),
+                (
+                    "government",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="local_holidays",
+                        to="directory.government",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('patron', 'Pembina'), ('superior', 'Atasan PPID'), ('ppid_utama', 'PPID Utama'), ('ppid_pelaksana', 'PPID Pelaksana'), ('considerations_team', 'Tim Pertimbangan'), ('desk_officer', 'Petugas Pelayanan Informasi'), ('secretariat', 'Bidang Sekretariat PLID'), ('processing', 'Bidang Pengolahan Data dan Klasifikasi Informasi'), ('service', 'Bidang Pelayanan Informasi dan Dokumentasi'), ('disputes', 'Bidang Fasilitasi Sengketa Informasi'), ('leader', 'Pimpinan daerah'), ('newsroom', 'Humas'), ('announcer', 'Penyiar radio'), ('operator', 'Operator Command Centre'), ('administrator', 'Administrator sistem')], max_length=24)),
-                ('title', models.CharField(max_length=200)),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='directory.government')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("patron", "Pembina"),
+                            ("superior", "Atasan PPID"),
+                            ("ppid_utama", "PPID Utama"),
+                            ("ppid_pelaksana", "PPID Pelaksana"),
+                            ("considerations_team", "Tim Pertimbangan"),
+                            ("desk_officer", "Petugas Pelayanan Informasi"),
+                            ("secretariat", "Bidang Sekretariat PLID"),
+                            ("processing", "Bidang Pengolahan Data dan Klasifikasi Informasi"),
+                            ("service", "Bidang Pelayanan Informasi dan Dokumentasi"),
+                            ("disputes", "Bidang Fasilitasi Sengketa Informasi"),
+                            ("leader", "Pimpinan daerah"),
+                            ("newsroom", "Humas"),
+                            ("announcer", "Penyiar radio"),
+                            ("operator", "Operator Command Centre"),
+                            ("administrator", "Administrator sistem"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "government",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="directory.government",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Holding',
+            name="Holding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('capacity', models.CharField(choices=[('definitive', 'Definitif'), ('plt', 'Pelaksana Tugas (Plt.)'), ('plh', 'Pelaksana Harian (Plh.)')], default='definitive', max_length=10)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('decree', models.CharField(max_length=160)),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.government')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='directory.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[
+                            ("definitive", "Definitif"),
+                            ("plt", "Pelaksana Tugas (Plt.)"),
+                            ("plh", "Pelaksana Harian (Plh.)"),
+                        ],
+                        default="definitive",
+                        max_length=10,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("decree", models.CharField(max_length=160)),
+                (
+                    "government",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.government",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holdings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holdings",
+                        to="directory.post",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('starts_on',),
+                "ordering": ("starts_on",),
             },
         ),
         migrations.CreateModel(
-            name='PublicBody',
+            name="PublicBody",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(max_length=80)),
-                ('slug', models.SlugField(max_length=80)),
-                ('kind', models.CharField(choices=[('secretariat', 'Sekretariat'), ('inspectorate', 'Inspektorat'), ('department', 'Dinas'), ('agency', 'Badan'), ('hospital', 'Rumah sakit'), ('district', 'Kecamatan'), ('ward', 'Kelurahan'), ('village', 'Desa')], max_length=12)),
-                ('is_active', models.BooleanField(default=True)),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bodies', to='directory.government')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='directory.publicbody')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("short_name", models.CharField(max_length=80)),
+                ("slug", models.SlugField(max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("secretariat", "Sekretariat"),
+                            ("inspectorate", "Inspektorat"),
+                            ("department", "Dinas"),
+                            ("agency", "Badan"),
+                            ("hospital", "Rumah sakit"),
+                            ("district", "Kecamatan"),
+                            ("ward", "Kelurahan"),
+                            ("village", "Desa"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "government",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bodies",
+                        to="directory.government",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="directory.publicbody",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'public bodies',
-                'ordering': ('name',),
+                "verbose_name_plural": "public bodies",
+                "ordering": ("name",),
             },
         ),
         migrations.AddField(
-            model_name='post',
-            name='body',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='directory.publicbody'),
+            model_name="post",
+            name="body",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="posts",
+                to="directory.publicbody",
+            ),
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('code', models.CharField(max_length=13, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('province', 'Provinsi'), ('regency', 'Kabupaten'), ('city', 'Kota'), ('district', 'Kecamatan'), ('ward', 'Kelurahan'), ('village', 'Desa')], max_length=10)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='directory.region')),
+                ("code", models.CharField(max_length=13, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("province", "Provinsi"),
+                            ("regency", "Kabupaten"),
+                            ("city", "Kota"),
+                            ("district", "Kecamatan"),
+                            ("ward", "Kelurahan"),
+                            ("village", "Desa"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="directory.region",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('code',),
+                "ordering": ("code",),
             },
         ),
         migrations.AddField(
-            model_name='publicbody',
-            name='region',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='directory.region'),
+            model_name="publicbody",
+            name="region",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="directory.region"
+            ),
         ),
         migrations.AddIndex(
-            model_name='applicant',
-            index=models.Index(fields=['government', '-id'], name='applicant_newest'),
+            model_name="applicant",
+            index=models.Index(fields=["government", "-id"], name="applicant_newest"),
         ),
         migrations.AddConstraint(
-            model_name='localholiday',
-            constraint=models.UniqueConstraint(fields=('government', 'date'), name='one_local_holiday_a_day'),
+            model_name="localholiday",
+            constraint=models.UniqueConstraint(fields=("government", "date"), name="one_local_holiday_a_day"),
         ),
         migrations.AddIndex(
-            model_name='holding',
-            index=models.Index(fields=['user', 'starts_on'], name='holding_user'),
+            model_name="holding",
+            index=models.Index(fields=["user", "starts_on"], name="holding_user"),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='holding_ends_after_start'),
+            model_name="holding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="holding_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('decree', ''), _negated=True), name='holding_has_a_decree'),
+            model_name="holding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decree", ""), _negated=True), name="holding_has_a_decree"
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['government', 'role'], name='post_role'),
+            model_name="post",
+            index=models.Index(fields=["government", "role"], name="post_role"),
         ),
         migrations.AddConstraint(
-            model_name='publicbody',
-            constraint=models.UniqueConstraint(fields=('government', 'slug'), name='one_body_a_slug'),
+            model_name="publicbody",
+            constraint=models.UniqueConstraint(fields=("government", "slug"), name="one_body_a_slug"),
         ),
     ]

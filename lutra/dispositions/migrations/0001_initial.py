@@ -5,32 +5,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_initial'),
+        ("directory", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Disposition',
+            name="Disposition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_type', models.CharField(max_length=32)),
-                ('subject_id', models.BigIntegerField()),
-                ('instruction', models.TextField(max_length=2000)),
-                ('due_on', models.DateField()),
-                ('given_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('recalled_at', models.DateTimeField(blank=True, null=True)),
-                ('from_post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.post')),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispositions', to='directory.government')),
-                ('to_body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispositions', to='directory.publicbody')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject_type", models.CharField(max_length=32)),
+                ("subject_id", models.BigIntegerField()),
+                ("instruction", models.TextField(max_length=2000)),
+                ("due_on", models.DateField()),
+                ("given_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("recalled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "from_post",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.post",
+                    ),
+                ),
+                (
+                    "government",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dispositions",
+                        to="directory.government",
+                    ),
+                ),
+                (
+                    "to_body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dispositions",
+                        to="directory.publicbody",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['government', 'subject_type', 'subject_id'], name='disposition_subject'), models.Index(fields=['government', 'to_body', 'subject_type', 'subject_id'], name='disposition_body')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('recalled_at__isnull', True)), fields=('government', 'subject_type', 'subject_id', 'to_body'), name='one_open_disposition_a_body')],
+                "indexes": [
+                    models.Index(
+                        fields=["government", "subject_type", "subject_id"], name="disposition_subject"
+                    ),
+                    models.Index(
+                        fields=["government", "to_body", "subject_type", "subject_id"],
+                        name="disposition_body",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("recalled_at__isnull", True)),
+                        fields=("government", "subject_type", "subject_id", "to_body"),
+                        name="one_open_disposition_a_body",
+                    )
+                ],
             },
         ),
     ]

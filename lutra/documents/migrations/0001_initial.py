@@ -5,28 +5,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_initial'),
+        ("directory", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64)),
-                ('name', models.CharField(max_length=200)),
-                ('media_type', models.CharField(max_length=100)),
-                ('size', models.PositiveBigIntegerField()),
-                ('is_sealed', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='directory.government')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64)),
+                ("name", models.CharField(max_length=200)),
+                ("media_type", models.CharField(max_length=100)),
+                ("size", models.PositiveBigIntegerField()),
+                ("is_sealed", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "government",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="directory.government",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['government', 'sha256'], name='document_content')],
+                "indexes": [models.Index(fields=["government", "sha256"], name="document_content")],
             },
         ),
     ]

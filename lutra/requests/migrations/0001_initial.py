@@ -6,151 +6,317 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
-        ('directory', '0001_initial'),
-        ('documents', '0001_initial'),
+        ("catalogue", "0001_initial"),
+        ("directory", "0001_initial"),
+        ("documents", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Request',
+            name="Request",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('number', models.PositiveIntegerField()),
-                ('reference', models.CharField(max_length=40)),
-                ('code', models.CharField(max_length=16, unique=True)),
-                ('key', models.CharField(blank=True, max_length=64, null=True)),
-                ('channel', models.CharField(max_length=16)),
-                ('language', models.CharField(default='id', max_length=5)),
-                ('subject', models.CharField(max_length=160)),
-                ('details', models.TextField(max_length=5000)),
-                ('purpose', models.TextField(max_length=1000)),
-                ('access_way', models.CharField(max_length=16)),
-                ('copy_format', models.CharField(blank=True, max_length=16)),
-                ('delivery_way', models.CharField(max_length=16)),
-                ('filed_at', models.DateTimeField()),
-                ('received_on', models.DateField()),
-                ('stage', models.CharField(choices=[('filed', 'Filed'), ('disposed', 'Disposed'), ('drafted', 'Drafted'), ('decided', 'Decided'), ('delivered', 'Delivered'), ('closed', 'Closed')], default='filed', max_length=12)),
-                ('outcome', models.CharField(blank=True, max_length=16)),
-                ('clock', models.JSONField()),
-                ('due_on', models.DateField()),
-                ('original_due_on', models.DateField()),
-                ('extended_on', models.DateField(blank=True, null=True)),
-                ('lapsed_on', models.DateField(blank=True, null=True)),
-                ('decided_on', models.DateField(blank=True, null=True)),
-                ('delivered_on', models.DateField(blank=True, null=True)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('applicant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='directory.applicant')),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='directory.publicbody')),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='directory.government')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveIntegerField()),
+                ("reference", models.CharField(max_length=40)),
+                ("code", models.CharField(max_length=16, unique=True)),
+                ("key", models.CharField(blank=True, max_length=64, null=True)),
+                ("channel", models.CharField(max_length=16)),
+                ("language", models.CharField(default="id", max_length=5)),
+                ("subject", models.CharField(max_length=160)),
+                ("details", models.TextField(max_length=5000)),
+                ("purpose", models.TextField(max_length=1000)),
+                ("access_way", models.CharField(max_length=16)),
+                ("copy_format", models.CharField(blank=True, max_length=16)),
+                ("delivery_way", models.CharField(max_length=16)),
+                ("filed_at", models.DateTimeField()),
+                ("received_on", models.DateField()),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("filed", "Filed"),
+                            ("disposed", "Disposed"),
+                            ("drafted", "Drafted"),
+                            ("decided", "Decided"),
+                            ("delivered", "Delivered"),
+                            ("closed", "Closed"),
+                        ],
+                        default="filed",
+                        max_length=12,
+                    ),
+                ),
+                ("outcome", models.CharField(blank=True, max_length=16)),
+                ("clock", models.JSONField()),
+                ("due_on", models.DateField()),
+                ("original_due_on", models.DateField()),
+                ("extended_on", models.DateField(blank=True, null=True)),
+                ("lapsed_on", models.DateField(blank=True, null=True)),
+                ("decided_on", models.DateField(blank=True, null=True)),
+                ("delivered_on", models.DateField(blank=True, null=True)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "applicant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="directory.applicant",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="directory.publicbody",
+                    ),
+                ),
+                (
+                    "government",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="directory.government",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(max_length=16)),
-                ('text', models.TextField(max_length=10000)),
-                ('created_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.publicbody')),
-                ('documents', models.ManyToManyField(blank=True, related_name='+', to='documents.document')),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.government')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='requests.request')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("outcome", models.CharField(max_length=16)),
+                ("text", models.TextField(max_length=10000)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.publicbody",
+                    ),
+                ),
+                ("documents", models.ManyToManyField(blank=True, related_name="+", to="documents.document")),
+                (
+                    "government",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.government",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drafts",
+                        to="requests.request",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-pk',),
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(max_length=16)),
-                ('what', models.CharField(max_length=24)),
-                ('evidence', models.CharField(max_length=300)),
-                ('delivered_at', models.DateTimeField()),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.government')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='requests.request')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("channel", models.CharField(max_length=16)),
+                ("what", models.CharField(max_length=24)),
+                ("evidence", models.CharField(max_length=300)),
+                ("delivered_at", models.DateTimeField()),
+                (
+                    "government",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.government",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="requests.request",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(max_length=16)),
-                ('decided_at', models.DateTimeField()),
-                ('holding', models.CharField(max_length=16)),
-                ('holder', models.CharField(blank=True, max_length=200)),
-                ('holder_unknown', models.BooleanField(default=False)),
-                ('explanation', models.TextField(max_length=5000)),
-                ('materials', models.JSONField(default=list)),
-                ('withheld', models.JSONField(default=list)),
-                ('ground', models.CharField(blank=True, max_length=1)),
-                ('sub_item', models.CharField(blank=True, max_length=2)),
-                ('considerations', models.JSONField(default=dict)),
-                ('available_on', models.DateField(blank=True, null=True)),
-                ('copy_format', models.CharField(blank=True, max_length=16)),
-                ('delivery_way', models.CharField(blank=True, max_length=16)),
-                ('cost', models.PositiveIntegerField(blank=True, null=True)),
-                ('payment', models.CharField(blank=True, max_length=200)),
-                ('decided_as', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.post')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('documents', models.ManyToManyField(blank=True, related_name='+', to='documents.document')),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.government')),
-                ('test', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='catalogue.consequencetest')),
-                ('request', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='requests.request')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("outcome", models.CharField(max_length=16)),
+                ("decided_at", models.DateTimeField()),
+                ("holding", models.CharField(max_length=16)),
+                ("holder", models.CharField(blank=True, max_length=200)),
+                ("holder_unknown", models.BooleanField(default=False)),
+                ("explanation", models.TextField(max_length=5000)),
+                ("materials", models.JSONField(default=list)),
+                ("withheld", models.JSONField(default=list)),
+                ("ground", models.CharField(blank=True, max_length=1)),
+                ("sub_item", models.CharField(blank=True, max_length=2)),
+                ("considerations", models.JSONField(default=dict)),
+                ("available_on", models.DateField(blank=True, null=True)),
+                ("copy_format", models.CharField(blank=True, max_length=16)),
+                ("delivery_way", models.CharField(blank=True, max_length=16)),
+                ("cost", models.PositiveIntegerField(blank=True, null=True)),
+                ("payment", models.CharField(blank=True, max_length=200)),
+                (
+                    "decided_as",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.post",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("documents", models.ManyToManyField(blank=True, related_name="+", to="documents.document")),
+                (
+                    "government",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.government",
+                    ),
+                ),
+                (
+                    "test",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="catalogue.consequencetest",
+                    ),
+                ),
+                (
+                    "request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision",
+                        to="requests.request",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['government', '-id'], name='request_newest'),
+            model_name="request",
+            index=models.Index(fields=["government", "-id"], name="request_newest"),
         ),
         migrations.AddIndex(
-            model_name='request',
-            index=models.Index(condition=models.Q(('decided_on__isnull', True)), fields=['government', 'due_on', 'id'], name='request_waiting'),
+            model_name="request",
+            index=models.Index(
+                condition=models.Q(("decided_on__isnull", True)),
+                fields=["government", "due_on", "id"],
+                name="request_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['government', 'stage', 'due_on', 'id'], name='request_stage'),
+            model_name="request",
+            index=models.Index(fields=["government", "stage", "due_on", "id"], name="request_stage"),
         ),
         migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['government', 'body', '-id'], name='request_body'),
+            model_name="request",
+            index=models.Index(fields=["government", "body", "-id"], name="request_body"),
         ),
         migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['government', '-received_on', '-id'], name='request_received'),
+            model_name="request",
+            index=models.Index(fields=["government", "-received_on", "-id"], name="request_received"),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.UniqueConstraint(fields=('government', 'year', 'number'), name='one_number_a_year'),
+            model_name="request",
+            constraint=models.UniqueConstraint(
+                fields=("government", "year", "number"), name="one_number_a_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.UniqueConstraint(fields=('government', 'key'), name='one_request_a_key'),
+            model_name="request",
+            constraint=models.UniqueConstraint(fields=("government", "key"), name="one_request_a_key"),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('decided_on__isnull', False)), _connector='OR'), name='outcome_with_its_day'),
+            model_name="request",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_on__isnull", True), ("outcome", "")),
+                    models.Q(models.Q(("outcome", ""), _negated=True), ("decided_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="outcome_with_its_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('original_due_on'))), name='due_never_before_the_original'),
+            model_name="request",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_on__gte", models.F("original_due_on"))),
+                name="due_never_before_the_original",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('request', 'channel', 'what'), name='one_proof_a_channel_and_letter'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(
+                fields=("request", "channel", "what"), name="one_proof_a_channel_and_letter"
+            ),
         ),
     ]
