@@ -1,0 +1,314 @@
+"""What each letter says: facts from the request, its entry in the book and the statute book, in the letter's language.
+
+Nothing here is decided: dates come from the clock kept in the book, reasons from the decision, words of law from the
+statute book (which refuses to cite a clause that was never verified). The result is plain data for ``typeset``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from lutra.directory.calendars import calendar_of
+from lutra.directory.models import Government
+from lutra.directory.roles import Role
+from lutra.law import clocks, statute
+from lutra.law.clocks import legal_day
+from lutra.law.statute import Language
+from lutra.ledger.queries import Entry
+from lutra.letters import addresses, forms, rulers, wording
+from lutra.letters.signatories import Signatory, holder, officer_of, signatory
+from lutra.requests.clocks import known_calendar
+from lutra.requests.codes import show_code
+from lutra.requests.models import Decision, Request
+
+# How much of a file's digest is printed: enough to compare by eye.
+_DIGEST = 16
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One entry of the book, to be told to the applicant in a letter."""
+
+    request: Request
+    told: Entry
+    template: forms.Template
+
+    @property
+    def government(self) -> Government:
+        return self.request.government
+
+    @property
+    def language(self) -> Language:
+        return "en" if self.template.language == "en" else "id"
+
+    @cached_property
+    def day(self) -> date:
+        """The legal day of the deed, which is the date of the letter."""
+        return legal_day(self.told.at, self.government.time_zone)
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        return wording.words(self.language)
+
+    @cached_property
+    def identity(self) -> dict[str, str]:
+        """Opened for the letter alone; it goes into the sealed file and nowhere else."""
+        return self.request.applicant.identity.open()
+
+    @cached_property
+    def signatory(self) -> Signatory:
+        return signatory(self.told, self.government, on=self.day, otherwise=self.words["ppid"])
+
+    def long(self, day: date) -> str:
+        return wording.long_date(day, self.language)
+
+    def law(self, clause_id: str) -> str:
+        return statute.citation_for_letter(clause_id, self.language)
+
+    def label(self, records: tuple[Any, ...], code: str) -> str:
+        """The statute book's word for a code; a code that was dropped since shows itself."""
+        found = next((record for record in records if record.code == code), None)
+        return statute.text(found.label, self.language) if found else code
+
+
+def context(telling: Telling, *, reference: str, code: str, is_signed: bool) -> dict[str, Any]:
+    """All that the letter's template is given. Raises NotPrintable, KeyError (a kind without contents)."""
+    request, government = telling.request, telling.government
+    return {
+        "labels": telling.words,
+        "law": {clause: telling.law(clause) for clause in telling.template.clauses},
+        "reference": reference,
+        "code": show_code(code),
+        "verify_url": addresses.verify_url(government, code),
+        "issued_on": _placed(government, telling.long(telling.day)),
+        "government": {
+            "name": government.name,
+            "office": telling.words["office"],
+            "lines": [line for line in _lines(telling) if line],
+        },
+        "signer": {
+            "name": telling.signatory.name,
+            "title": telling.signatory.title,
+            "place": _placed(government, wording.plain_date(telling.day, telling.language)),
+            "signed": is_signed,
+        },
+        "applicant": {
+            "name": telling.identity.get("name", ""),
+            "address": telling.identity.get("address", ""),
+            "occupation": telling.identity.get("occupation", ""),
+            "contact": wording.listed([telling.identity.get("phone"), telling.identity.get("email")]),
+        },
+        "request": {
+            "reference": request.reference,
+            "code": show_code(request.code),
+            "subject": request.subject,
+            "details": request.details,
+            "purpose": request.purpose,
+            "received_on": telling.long(request.received_on),
+            "filed_at": wording.moment(request.filed_at, government.time_zone, telling.language),
+            "channel": telling.label(statute.channels(), request.channel),
+            "access": wording.listed(
+                [
+                    telling.label(statute.access_ways(), request.access_way),
+                    telling.label(statute.copy_formats(), request.copy_format),
+                ]
+            ),
+            "delivery": telling.label(statute.delivery_ways(), request.delivery_way),
+        },
+        **_CONTENTS[telling.template.kind](telling),
+    }
+
+
+def _placed(government: Government, day: str) -> str:
+    """ "Masamba, 2 Maret 2026", as letters are dated."""
+    return f"{government.seat}, {day}" if government.seat else day
+
+
+def _lines(telling: Telling) -> list[str]:
+    government = telling.government
+    phone = f"{telling.words['phone']} {government.phone}" if government.phone else ""
+    return [government.address, wording.listed([phone, government.email, government.website])]
+
+
+# --- the four letters ----------------------------------------------------------------------------------------------
+
+
+def _receipt(telling: Telling) -> dict[str, Any]:
+    """Tanda bukti: number, moment, officer, due date with clause and derivation (LAW Q11)."""
+    due = _stored_clock(telling, telling.told.data["reply"])
+    channel = telling.label(statute.channels(), telling.request.channel)
+    is_officer = officer_of(telling.told) is not None
+    return {
+        "officer": wording.listed([telling.signatory.name, telling.signatory.title])
+        if is_officer
+        else telling.words["filed_by_applicant"].format(channel=channel),
+        "reply": {"due": telling.long(due.due), "days": due.law.quantity},
+        "extension_days": clocks.rule("request.extension", on=telling.day).quantity,
+        "objection_days": clocks.rule("objection.file", on=telling.day).quantity,
+        "ruler": rulers.drawn(due, language=telling.language),
+        "tracking_url": addresses.tracking_url(telling.government, telling.request.code),
+    }
+
+
+def _extension(telling: Telling) -> dict[str, Any]:
+    """Old due date, new due date, and the written reason (UU 14/2008 Pasal 22 ayat (8))."""
+    reply = _stored_clock(telling, telling.request.clock["reply"])
+    extension = _stored_clock(telling, telling.told.data["extension"])
+    return {
+        "extension": {
+            "old_due": telling.long(reply.due),
+            "new_due": telling.long(extension.due),
+            "days": extension.law.quantity,
+        },
+        "reason": {
+            "kind": telling.label(statute.extension_reasons(telling.day), telling.told.data["reason_kind"]),
+            "text": telling.told.data["reason"],
+        },
+        "ruler": rulers.drawn(reply, extension=extension, language=telling.language),
+        # Silence becomes a ground when the new day ends.
+        "appeal": _appeal(telling, found_on=extension.due),
+    }
+
+
+def _answer(telling: Telling) -> dict[str, Any]:
+    """The written notice, and the refusal, with all that UU 14/2008 Pasal 22 ayat (7) demands."""
+    decision = telling.request.decision
+    outcome = statute.outcome(decision.outcome, telling.day)
+    lang = telling.language
+    return {
+        "decision": {
+            "outcome": statute.text(outcome.label, lang),
+            "meaning": statute.text(outcome.meaning, lang),
+            "holding": telling.label(statute.holdings(telling.day), decision.holding),
+            "not_held": bool(decision.holder or decision.holder_unknown),
+            "holder": decision.holder,
+            "explanation": decision.explanation,
+            "available_on": telling.long(decision.available_on) if decision.available_on else "",
+            "materials": decision.materials,
+            "files": _files(decision),
+            "withheld": [_withheld(telling, part) for part in decision.withheld],
+            "ground": _ground(telling, decision),
+            "test": _test(telling, decision),
+            "considerations": [
+                [telling.label(statute.consideration_heads(telling.day), head), text]
+                for head, text in decision.considerations.items()
+            ],
+            "given": outcome.counts_as == "given",
+            "format": telling.label(statute.copy_formats(telling.day), decision.copy_format),
+            "delivery": _delivery(telling, decision),
+            "cost": "" if decision.cost is None else wording.rupiah(decision.cost, lang),
+            "payment": decision.payment,
+            "late_days": _late_days(telling),
+        },
+        "appeal": _appeal(telling, found_on=telling.day),
+    }
+
+
+_CONTENTS: Mapping[str, Callable[[Telling], dict[str, Any]]] = {
+    "receipt": _receipt,
+    "extension": _extension,
+    "notice": _answer,
+    "refusal": _answer,
+}
+
+
+# --- parts ---------------------------------------------------------------------------------------------------------
+
+
+def _stored_clock(telling: Telling, stored: Mapping[str, Any]) -> clocks.Due:
+    """The due date as the book holds it, with the calendar known on the day it was computed."""
+    calendar = calendar_of(telling.government, as_known_on=date.fromisoformat(stored["known_on"]))
+    return clocks.due(stored["rule"], date.fromisoformat(stored["from"]), calendar=calendar)
+
+
+def _late_days(telling: Telling) -> int:
+    """Working days by which the answer is late, by the calendar of its due date (LAW A17)."""
+    due = date.fromisoformat(telling.told.data["due"])
+    return known_calendar(telling.request).count(due, telling.day) if telling.day > due else 0
+
+
+def _appeal(telling: Telling, *, found_on: date) -> dict[str, Any]:
+    """How to object: counted from the day on which the ground is found."""
+    calendar = calendar_of(telling.government, as_known_on=telling.day)
+    due = clocks.due("objection.file", found_on, calendar=calendar)
+    superior = holder(telling.government, Role.SUPERIOR, on=telling.day)
+    title = superior.post.title if superior else ""
+    word = telling.words["superior"]
+    government = telling.government
+    return {
+        "to": title if word in title else wording.listed([word, title]),
+        "address": wording.listed([government.address or government.name, government.email]),
+        "start": telling.long(found_on),
+        "until": telling.long(due.due),
+        "days": due.law.quantity,
+        "reply_days": clocks.rule("objection.reply", on=telling.day).quantity,
+    }
+
+
+def _basis(telling: Telling, letter: str, sub_item: str) -> tuple[str, str, str]:
+    """Citation, words of the letter of Pasal 17, and words of the numbered item."""
+    ground = statute.ground(letter, telling.day)
+    item = ground.sub_item(sub_item)
+    clause = item.clause if item else ground.clause
+    words = statute.text(item.label, telling.language) if item else ""
+    return telling.law(clause), statute.text(ground.label, telling.language), words
+
+
+def _withheld(telling: Telling, part: Mapping[str, str]) -> list[str]:
+    citation, label, item = _basis(telling, part["ground"], part.get("sub_item", ""))
+    return [part["matter"], f"{citation}: {item or label}", part["reason"]]
+
+
+def _ground(telling: Telling, decision: Decision) -> dict[str, str]:
+    if not decision.ground:
+        return {"citation": "", "label": "", "sub_item": "", "act": "", "ends_on": ""}
+    citation, label, item = _basis(telling, decision.ground, decision.sub_item)
+    test = decision.test
+    return {
+        "citation": citation,
+        "label": label,
+        "sub_item": item,
+        "act": test.act if test else "",
+        "ends_on": telling.long(test.ends_on) if test and test.ends_on else "",
+    }
+
+
+def _test(telling: Telling, decision: Decision) -> list[list[str]]:
+    """The consequence test on which the refusal rests: its number, its dates and its three steps."""
+    test, words = decision.test, telling.words
+    if test is None:
+        return []
+    day = telling.language
+    reference = words["test_reference_is"].format(
+        number=test.pk,
+        tested=wording.plain_date(test.tested_on, day),
+        approved=wording.plain_date(test.approved_on, day) if test.approved_on else "–",
+    )
+    pairs = [
+        [words["test_reference"], reference],
+        [words["test_information"], test.information],
+        [words["test_basis"], test.legal_analysis],
+        [words["test_consequence"], test.consequence_open],
+        [words["test_benefit"], test.benefit_closed],
+        [words["test_interest"], test.public_interest],
+    ]
+    return [pair for pair in pairs if pair[1]]
+
+
+def _files(decision: Decision) -> list[list[str]]:
+    return [
+        [document.name, wording.size(document.size), document.sha256[:_DIGEST]]
+        for document in decision.documents.order_by("pk")
+    ]
+
+
+def _delivery(telling: Telling, decision: Decision) -> str:
+    way = telling.label(statute.delivery_ways(telling.day), decision.delivery_way)
+    hours = telling.government.service_hours
+    if decision.delivery_way != "pickup" or not hours:
+        return way
+    return wording.listed([way, telling.words["in_person"].format(hours=hours)])

@@ -1,0 +1,58 @@
+"""Reading letters. Cheap to import: web processes need no typesetter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from lutra.directory.models import Government
+from lutra.documents.queries import content
+from lutra.letters.models import Letter
+from lutra.requests.codes import read_code
+from lutra.requests.models import Request
+
+
+def letters_of(request: Request) -> QuerySet[Letter]:
+    """The request's letters, oldest first."""
+    return Letter.objects.filter(request=request).order_by("pk")
+
+
+def find_by_code(typed: str) -> Letter | None:
+    """The letter that a verification code names, however it was typed."""
+    code = read_code(typed)
+    return Letter.objects.filter(code=code).select_related("government", "document").first() if code else None
+
+
+def pdf(letter: Letter) -> bytes:
+    """The final file. Raises FileDamaged. It holds name and address: give it to the holder of the tracking code or to
+    an officer who may see the identity, to nobody else."""
+    return content(letter.document)
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What everybody may know of a letter: that it is genuine, not what it says."""
+
+    number: str
+    kind: str
+    issued_on: date
+    sha256: str
+    is_signed: bool
+    government: str
+
+
+def verification(typed: str, *, government: Government | None = None) -> Verification | None:
+    """What ``/verify/<code>/`` shows; None for a code that no letter (of this government) has."""
+    letter = find_by_code(typed)
+    if letter is None or (government is not None and letter.government_id != government.pk):
+        return None
+    return Verification(
+        number=letter.reference,
+        kind=letter.kind,
+        issued_on=letter.issued_on,
+        sha256=letter.sha256,
+        is_signed=letter.is_signed,
+        government=letter.government.name,
+    )
