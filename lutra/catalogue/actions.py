@@ -56,7 +56,7 @@ def make_test(
         liftings=list(form.liftings),
         ends_on=form.ends_on,
         tested_on=day,
-        made_by_id=by.user_id,
+        made_by_id=by.officer_id,
     )
     ledger.record(
         government_id=government.pk,

@@ -97,7 +97,7 @@ def _ground_problems(form: TestForm, ground: Ground, *, tested_on: date) -> dict
 
 
 def forbidden(ground: str, *, marks: Collection[str], liftings: Collection[str]) -> dict[str, str]:
-    """Why this may not be withheld at all: it is never exempt (Pasal 18 ayat (1)) or the ground is lifted (ayat (2))."""
+    """Why this may never be withheld: Pasal 18 ayat (1) names it, or ayat (2) lifts the ground; empty when it may."""
     language = get_language() or "id"
     for row in statute.never_exempt():
         for tag in row.tags:

@@ -21,7 +21,7 @@ from lutra.demo import people
 from lutra.directory import actors
 from lutra.directory.actors import Actor
 from lutra.directory.calendars import calendar_of
-from lutra.directory.models import Government, PublicBody, User
+from lutra.directory.models import Government, Holding, PublicBody
 from lutra.directory.roles import Role
 from lutra.law.calendars import Calendar
 from lutra.requests import actions
@@ -56,14 +56,14 @@ class Office:
         self.villages = [
             str(body) for body in government.bodies.filter(kind__in=["ward", "village"])[:200]
         ] or [government.seat]
-        self._users = list(User.objects.filter(government=government, holdings__isnull=False).distinct())
+        self._holdings = list(Holding.objects.filter(government=government).select_related("post", "user"))
 
     def actor(self, role: str, on: date, body: PublicBody | None = None) -> Actor | None:
         """Somebody who holds ``role`` on that day, in ``body`` when one is named."""
-        for user in self._users:
-            actor = actors.actor_of(user, self.government, on=on)
-            if role in actor.roles and (body is None or body.pk in actor.body_ids):
-                return actor
+        for holding in self._holdings:
+            post = holding.post
+            if post.role == role and holding.holds_on(on) and (body is None or post.body_id == body.pk):
+                return actors.actor_of(holding.user, self.government, on=on)
         return None
 
     def moment(self, day: date, dice: random.Random, *, after: datetime | None = None) -> datetime:
@@ -120,19 +120,22 @@ def plan(office: Office, *, count: int, first: date, now: datetime, seed: int) -
             day = today - timedelta(days=dice.randint(0, 20))
         else:
             day = first + timedelta(days=int(span * dice.random() ** 0.7))
-        row = dice.choice(asked)
+        row, channel = dice.choice(asked), dice.choice(_CHANNELS)
+        if channel not in {"web", "email"} and not office.calendar.is_workday(day):
+            day = office.calendar.back(day, 1)  # the desk is closed on that day
         filed_at = office.moment(day, dice)
         if filed_at < now:
-            yield Event(
-                filed_at, number, _Life(office, row, random.Random(seed * 100_000 + number), now).begin
-            )
+            life = _Life(office, row, channel, random.Random(seed * 100_000 + number), now)
+            yield Event(filed_at, number, life.begin)
 
 
 class _Life:
     """One request from filing to closing."""
 
-    def __init__(self, office: Office, row: dict[str, Any], dice: random.Random, now: datetime) -> None:
-        self.office, self.row, self.dice, self.now = office, row, dice, now
+    def __init__(
+        self, office: Office, row: dict[str, Any], channel: str, dice: random.Random, now: datetime
+    ) -> None:
+        self.office, self.row, self.channel, self.dice, self.now = office, row, channel, dice, now
         self.body = office.bodies[row["body"]]
         self.later: list[Event] = []
         self.request: Request
@@ -141,7 +144,7 @@ class _Life:
         """File it, then plan what follows."""
         office, dice = self.office, self.dice
         day = at.astimezone(office.zone).date()
-        channel = dice.choice(_CHANNELS)
+        channel = self.channel
         words = {"tahun": str(day.year - dice.randint(0, 1)), "desa": dice.choice(office.villages)}
         person = people.legal_body if dice.random() < 0.2 else people.individual
         clerk = office.actor(Role.DESK_OFFICER, day)
@@ -162,12 +165,14 @@ class _Life:
     def _plan(self, filed_at: datetime) -> None:
         dice, calendar, request = self.dice, self.office.calendar, self.request
         fate = dice.random()
-        start = calendar.add(request.received_on, 1) if fate > 0.5 else request.received_on
+        wait = 3 if fate > 0.9 else 1  # some lie on the desk for a few days
+        start = calendar.add(request.received_on, wait) if fate > 0.5 else request.received_on
         disposed = self._at(start, self.dispose, after=filed_at)
         drafted_on = calendar.add(start, dice.randint(1, 6))
         if fate < 0.06:  # nobody answered
             self._at(request.due_on + timedelta(days=1), self.lapse, hour_zero=True)
-            if fate < 0.045:
+            # Sooner or later even a forgotten one is answered; of the newest a few still wait.
+            if fate < 0.02 or request.due_on < self.now.date() - timedelta(days=45):
                 late = calendar.add(request.due_on, dice.randint(2, 9))
                 self._answer(late, after=disposed)
             return
@@ -177,7 +182,7 @@ class _Life:
             self._answer(calendar.add(request.due_on, dice.randint(1, 6)), after=extended)
         else:
             self._answer(
-                calendar.add(drafted_on, dice.randint(0, 2)) if fate > 0.3 else request.due_on, after=drafted
+                calendar.add(drafted_on, dice.randint(1, 2)) if fate > 0.3 else request.due_on, after=drafted
             )
 
     def _answer(self, day: date, *, after: datetime) -> None:
@@ -300,7 +305,7 @@ class _Life:
         actions.close(self.request, by=self._who(Role.DESK_OFFICER, at), at=at)
 
 
-def live(events: Iterator[Event], *, now: datetime, progress: Callable[[int], None]) -> int:
+def live(events: Iterator[Event], *, progress: Callable[[int], None]) -> int:
     """Let everything happen in order of time; return how many requests were filed."""
     waiting = list(events)
     heapq.heapify(waiting)

@@ -45,6 +45,5 @@ def _live(government: Government, count: int, *, now: datetime, progress: Callab
 
     life.live(
         life.plan(office, count=count, first=first, now=now, seed=SEED + government.pk),
-        now=now,
         progress=tell,
     )

@@ -8,6 +8,7 @@ from typing import Literal
 
 from django.db.models import Q
 
+from lutra.directory.errors import NotPermitted
 from lutra.directory.models import Government, Holding, User
 from lutra.directory.roles import Role
 
@@ -31,6 +32,13 @@ class Actor:
     def ref(self) -> str:
         """How the book names the actor: "officer:12", "applicant", "clock", "system"."""
         return f"officer:{self.user_id}" if self.kind == "officer" else self.kind
+
+    @property
+    def officer_id(self) -> int:
+        """The user id of an officer, for deeds that carry his name. Raises NotPermitted for anybody else."""
+        if self.user_id is None:
+            raise NotPermitted("officer")
+        return self.user_id
 
 
 def actor_of(user: User, government: Government, *, on: date) -> Actor:

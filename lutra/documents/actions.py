@@ -36,7 +36,7 @@ def add(government: Government, /, *, name: str, content: bytes, at: datetime) -
     if kind is None:
         raise WrongFile(
             _(
-                "Isi berkas “%(name)s” tidak sesuai dengan jenisnya atau jenisnya tidak diterima. Yang diterima: %(types)s."
+                "Jenis berkas “%(name)s” tidak diterima, atau isinya bukan jenis itu. Yang diterima: %(types)s."
             )
             % {"name": name, "types": ", ".join(ACCEPTED)}
         )

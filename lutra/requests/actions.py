@@ -227,7 +227,7 @@ def draft(
             government=request.government,
             request=request,
             body=answering,
-            author_id=by.user_id,
+            author_id=by.officer_id,
             outcome=outcome,
             text=text.strip(),
             created_at=moment,
@@ -322,10 +322,8 @@ def decide(
     moment = at or timezone.now()
     day = legal_day(moment, request.government.time_zone)
     fields = decisions.read(request, outcome=outcome, answers=answers, test=test, day=day)
-    offered = Document.objects.filter(pk__in=[file.pk for file in documents])
-    if offered.exclude(
-        pk__in=Draft.documents.through.objects.filter(draft__request=request).values("document_id")
-    ):
+    offered = set(request.drafts.values_list("documents", flat=True))
+    if any(file.pk not in offered for file in documents):
         raise Incomplete(
             {"documents": _("Pilih hanya berkas yang dilampirkan pada usulan jawaban permohonan ini.")}
         )
@@ -333,7 +331,7 @@ def decide(
         government=request.government,
         request=request,
         outcome=outcome,
-        decided_by_id=by.user_id,
+        decided_by_id=by.officer_id,
         decided_as_id=by.post_id,
         decided_at=moment,
         test=test,

@@ -1,4 +1,4 @@
-"""The clocks of a request: what is due when, by which clause, and who was silent. The days come from the statute book."""
+"""The clocks of a request: what is due when, by which clause, and who was silent. The statute book counts the days."""
 
 from __future__ import annotations
 

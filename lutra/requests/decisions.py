@@ -23,7 +23,7 @@ EXTENSION_REASONS = frozenset(reason.code for reason in statute.extension_reason
 def read(
     request: Request, *, outcome: str, answers: Mapping[str, Any], test: ConsequenceTest | None, day: date
 ) -> dict[str, Any]:
-    """The fields of the decision, cleaned. Raises Incomplete (a message per field), or NoTest when only that is wrong."""
+    """The fields of the decision, cleaned. Raises Incomplete (a message per field); NoTest when only that is wrong."""
     rows = {row.code: row for row in statute.outcomes() if not row.computed}
     if outcome not in rows:
         raise Incomplete({"outcome": _("Pilih hasil permohonan.")})
@@ -86,7 +86,13 @@ def _kept(fields: dict[str, Any], needed: set[str]) -> dict[str, Any]:
     always = {"holding", "explanation"}
     beside = {"ground": {"sub_item"}, "holder": {"holder_unknown"}, "withheld": {"ground", "sub_item"}}
     keep = always | needed | {extra for code in needed for extra in beside.get(code, ())}
-    empty = {"materials": [], "withheld": [], "considerations": {}, "available_on": None, "cost": None}
+    empty: dict[str, Any] = {
+        "materials": [],
+        "withheld": [],
+        "considerations": {},
+        "available_on": None,
+        "cost": None,
+    }
     return {
         code: value if code in keep else empty.get(code, False if isinstance(value, bool) else "")
         for code, value in fields.items()
@@ -105,7 +111,7 @@ def _facts(request: Request, fields: Mapping[str, Any]) -> set[str]:
 
 
 def _is_free(fields: Mapping[str, Any]) -> bool:
-    return fields["copy_format"] == "soft" and fields["delivery_way"] == "email"
+    return bool(fields["copy_format"] == "soft" and fields["delivery_way"] == "email")
 
 
 def _check_test(

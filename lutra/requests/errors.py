@@ -35,7 +35,7 @@ class ChangedMeanwhile(RequestError):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Permohonan ini baru saja diubah petugas lain. Isian Anda belum disimpan; periksa perubahan itu lalu kirim lagi."
+                "Permohonan ini baru saja diubah petugas lain. Isian Anda belum disimpan; periksa lalu kirim lagi."
             )
         )
 

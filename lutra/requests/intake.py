@@ -57,7 +57,7 @@ def read(
 
     ``day`` is the legal day on which the request was received, ``today`` the day on which it is entered.
     """
-    given = {code: str(value).strip() for code, value in answers.items() if value is not None}
+    given = {code: str(value).strip() for code, value in answers.items()}
     given |= {"channel": channel, "taken_down_by": given.get("taken_down_by") or taken_down_by}
     kind = given.get("applicant_kind", "")
     language = get_language() or "id"
@@ -98,7 +98,7 @@ def _channel_problems(channel: str, *, day: date, today: date, by_officer: bool)
 
 def _problem(field: Field, kind: str, given: Mapping[str, str], language: str, *, today: date) -> str | None:
     value = given.get(field.code, "")
-    required = field.is_required(kind, given) or _group_is_empty(field, kind, given)
+    required = field.is_required(kind, given) or _group_is_empty(field, given)
     if not value:
         return statute.text(field.error, language) if required else None
     if field.max_length and len(value) > field.max_length:
@@ -130,7 +130,7 @@ def _wrong_value(field: Field, value: str, language: str, *, today: date) -> str
             return None
 
 
-def _group_is_empty(field: Field, kind: str, given: Mapping[str, str]) -> bool:
+def _group_is_empty(field: Field, given: Mapping[str, str]) -> bool:
     """Of some fields at least one must be filled (telephone or e-mail); the message stands at the first of them."""
     if not field.one_of:
         return False

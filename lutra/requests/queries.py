@@ -72,9 +72,9 @@ class Step:
     transition: Transition | None
 
     @property
-    def data(self) -> Mapping[str, Any]:
+    def data(self) -> dict[str, Any]:
         """What the deed wrote."""
-        return self.entry.data
+        return dict(self.entry.data)
 
 
 def story(request: Request) -> list[Step]:
