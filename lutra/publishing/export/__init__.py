@@ -1,0 +1,1 @@
+"""Tables as files: CSV, JSON, XLSX and PDF. Start with ``table.py``, then ``formats.py``."""
