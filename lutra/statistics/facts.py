@@ -1,0 +1,148 @@
+"""What the book says of a period: requests received, decided, and left in silence, each as a plain fact.
+
+A fact's day is the day of law that its entry names, so a letter entered late still counts in the year it came in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from lutra.ledger.queries import Entry, entries
+
+FILED, DISPOSED, DECIDED, LAPSED = "request.filed", "request.disposed", "request.decided", "request.lapsed"
+
+# No zone of the earth is further from UTC; a day of law is widened by it before the exact day is read.
+_A_DAY = timedelta(days=1)
+_CHUNK = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A request that came in on ``on``; the body is the one that answers, None while it is with the PPID Utama."""
+
+    request_id: int
+    body_id: int | None
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A written notice given on ``on``, ``days`` working days after receipt; ``grounds`` are letters of Pasal 17."""
+
+    request_id: int
+    body_id: int | None
+    on: date
+    outcome: str
+    days: int
+    is_late: bool
+    grounds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A request whose time ended on ``on`` and which was not answered since."""
+
+    request_id: int
+    body_id: int | None
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All facts of a period in the order of the book."""
+
+    received: tuple[Received, ...]
+    decided: tuple[Decided, ...]
+    silent: tuple[Silent, ...]
+
+
+def read(government_id: int, *, since: date, until: date, upto: int) -> Facts:
+    """The facts of the days from ``since`` to ``until``, both included, as the book stood at entry ``upto``."""
+    filed = {
+        subject: on
+        for subject, data in _entries(government_id, FILED, since=since, until=None, upto=upto)
+        if since <= (on := date.fromisoformat(data["received_on"])) <= until
+    }
+    decided = [
+        (subject, on, data)
+        for subject, data in _entries(government_id, DECIDED, since=since, until=until, upto=upto)
+        if since <= (on := date.fromisoformat(data["decided_on"])) <= until
+    ]
+    lapsed = {
+        subject: on
+        for subject, data in _entries(government_id, LAPSED, since=since, until=None, upto=upto)
+        if since <= (on := date.fromisoformat(data["due"])) <= until
+    }
+    answered = _answered(government_id, lapsed, upto)
+    silent = {subject: on for subject, on in lapsed.items() if subject not in answered}
+    bodies = _bodies(government_id, filed.keys() | silent.keys() | {row[0] for row in decided}, upto)
+    return Facts(
+        received=tuple(Received(subject, bodies.get(subject), on) for subject, on in filed.items()),
+        decided=tuple(_decided(subject, bodies.get(subject), on, data) for subject, on, data in decided),
+        silent=tuple(Silent(subject, bodies.get(subject), on) for subject, on in silent.items()),
+    )
+
+
+def _decided(subject: int, body_id: int | None, on: date, data: dict[str, Any]) -> Decided:
+    return Decided(
+        request_id=subject,
+        body_id=body_id,
+        on=on,
+        outcome=data["outcome"],
+        days=data["days"],
+        is_late=data["decided_on"] > data["due"],
+        grounds=tuple(data["grounds"]),
+    )
+
+
+def _entries(
+    government_id: int, kind: str, *, since: date, until: date | None, upto: int
+) -> Iterable[tuple[int, dict[str, Any]]]:
+    """(request, data) of each entry that may belong to the period; the caller reads the exact day.
+
+    Nothing is entered before it happened; but a letter's receipt and the end of a term are entered later, so for
+    those there is no upper bound.
+    """
+    found = entries(
+        government_id,
+        kinds=[kind],
+        since=datetime.combine(since, time.min, UTC) - _A_DAY,
+        until=datetime.combine(until, time.max, UTC) + _A_DAY if until else None,
+    )
+    return _of_requests(found, upto).values_list("subject_id", "data").iterator(chunk_size=_CHUNK)
+
+
+def _of_requests(found: QuerySet[Entry], upto: int) -> QuerySet[Entry]:
+    return found.filter(subject_type="request", seq__lte=upto)
+
+
+def _answered(government_id: int, requests: Iterable[int], upto: int) -> set[int]:
+    """Those of the requests that were decided at any time. Few terms lapse, so they are looked up one by one."""
+    wanted = sorted(requests)
+    answered: set[int] = set()
+    for start in range(0, len(wanted), 500):
+        found = _of_requests(entries(government_id, kinds=[DECIDED]), upto)
+        answered.update(
+            found.filter(subject_id__in=wanted[start : start + 500]).values_list("subject_id", flat=True)
+        )
+    return answered
+
+
+def _bodies(government_id: int, requests: Iterable[int], upto: int) -> dict[int, int]:
+    """The answering body of each request: the first named by its last disposition.
+
+    Requests are numbered as they come in, so a period's requests are a stretch of numbers.
+    """
+    wanted = set(requests)
+    if not wanted:
+        return {}
+    found = _of_requests(entries(government_id, kinds=[DISPOSED]), upto).filter(
+        subject_id__gte=min(wanted), subject_id__lte=max(wanted)
+    )
+    rows = found.values_list("subject_id", "data").iterator(chunk_size=_CHUNK)
+    return {subject: data["to"][0]["body"] for subject, data in rows if subject in wanted}
