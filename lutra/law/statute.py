@@ -112,6 +112,7 @@ __all__ = [
 
 R = TypeVar("R")
 
+_HIERARCHY = ("uu", "pp", "perpres", "perki")
 UNVERIFIED = Text("belum terverifikasi", "not yet verified")
 
 
@@ -179,11 +180,18 @@ def _clauses_by_id() -> Mapping[str, tuple[Clause, ...]]:
 
 @cache
 def _laws_with_clauses() -> tuple[tuple[Law, tuple[Clause, ...]], ...]:
-    return tuple(
+    held = [
         _read_law(document, where=f"{name}[{document.get('id')}]")
         for name in files("clauses")
         for document in read(name)
-    )
+    ]
+    return tuple(sorted(held, key=lambda entry: _rank(entry[0])))
+
+
+def _rank(law: Law) -> int:
+    """The order of a legal citation: acts, government, presidential and commission regulations, then the rest."""
+    kind = law.id.split("-")[0]
+    return _HIERARCHY.index(kind) if kind in _HIERARCHY else len(_HIERARCHY)
 
 
 def _read_law(document: Mapping[str, Any], *, where: str) -> tuple[Law, tuple[Clause, ...]]:
