@@ -16,8 +16,6 @@ _ENTRIES: tuple[tuple[str, Promise, str, frozenset[str]], ...] = (
     ("desk:queue", _("Antrean"), "a", frozenset({"requests.see", "requests.see_own_body"})),
     ("desk:file", _("Catat permohonan"), "b", frozenset({"requests.record"})),
     ("desk:tests", _("Uji konsekuensi"), "u", frozenset({"catalogue.test", "catalogue.approve_test"})),
-    ("desk:register", _("Register"), "", frozenset({"registers.export"})),
-    ("desk:figures", _("Angka"), "", frozenset({"figures.see"})),
     ("desk:directory", _("Direktori"), "", frozenset({"directory.manage"})),
 )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from allauth.account import views as account
 from django.urls import include, path
 from django.views.i18n import set_language
@@ -22,6 +20,5 @@ urlpatterns = [
     path("desk/", include("lutra.web.desk.urls")),
     path("command/", landings.command, name="command"),
     path("pimpinan/", landings.leadership, name="leadership"),
+    path("", include("lutra.web.portal.urls")),
 ]
-if find_spec("lutra.web.portal.views.register"):  # until every page of the portal has landed
-    urlpatterns.append(path("", include("lutra.web.portal.urls")))

@@ -4,10 +4,27 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lutra.web.desk.views import queue
+from lutra.web.desk.views import case, consequence, deeds, directory, filing, queue
 
 app_name = "desk"
 
 urlpatterns = [
     path("", queue.show, name="queue"),
+    path("permohonan/baru/", filing.file, name="file"),
+    path("permohonan/<int:pk>/", case.show, name="case"),
+    path("permohonan/<int:pk>/tanda-terima/", filing.receipt, name="receipt"),
+    path("permohonan/<int:pk>/identitas/", case.identity, name="identity"),
+    path("permohonan/<int:pk>/berkas/<int:document_id>/", case.file, name="file_of_case"),
+    path("permohonan/<int:pk>/surat/<int:letter_id>/", case.letter, name="letter"),
+    path("permohonan/<int:pk>/teruskan/", deeds.dispose, name="dispose"),
+    path("permohonan/<int:pk>/usulan/", deeds.draft, name="draft"),
+    path("permohonan/<int:pk>/perpanjang/", deeds.extend, name="extend"),
+    path("permohonan/<int:pk>/putuskan/", deeds.decide, name="decide"),
+    path("permohonan/<int:pk>/sampaikan/", deeds.deliver, name="deliver"),
+    path("permohonan/<int:pk>/tutup/", deeds.close, name="close"),
+    path("uji/", consequence.show_all, name="tests"),
+    path("uji/baru/", consequence.new, name="new_test"),
+    path("uji/<int:pk>/", consequence.show, name="test"),
+    path("uji/<int:pk>/setujui/", consequence.approve, name="approve_test"),
+    path("direktori/", directory.show, name="directory"),
 ]

@@ -1,0 +1,328 @@
+"""What the screen of one case shows, gathered in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from lutra.directory.actors import Actor
+from lutra.directory.models import User
+from lutra.directory.permissions import may
+from lutra.directory.roles import Role
+from lutra.dispositions import queries as dispositions
+from lutra.dispositions.models import Disposition
+from lutra.documents.models import Document
+from lutra.law import statute
+from lutra.law.clocks import Cell
+from lutra.law.records import Text
+from lutra.letters.models import Letter
+from lutra.requests import clocks
+from lutra.requests.models import Decision, Delivery, Draft, Request
+from lutra.requests.queries import Step as Told
+from lutra.requests.queries import story
+from lutra.requests.visibility import may_see_identity
+from lutra.requests.workflow import TABLE, allows
+from lutra.web.components.pieces import File, NextAct, Step
+from lutra.web.desk.words import Labelled, basis, say
+
+# The deeds of the desk in the order of the work: address name, words, key on the keyboard.
+DEEDS: dict[str, tuple[str, Promise, str]] = {
+    "dispose": ("desk:dispose", _("Teruskan"), "d"),
+    "draft": ("desk:draft", _("Usulkan jawaban"), "u"),
+    "extend": ("desk:extend", _("Perpanjang"), "p"),
+    "decide": ("desk:decide", _("Putuskan"), "t"),
+    "deliver": ("desk:deliver", _("Catat penyampaian"), "s"),
+    "close": ("desk:close", _("Tutup"), "x"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A deed that the reader may do now."""
+
+    code: str
+    label: str
+    url: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A draft with its files."""
+
+    draft: Draft
+    outcome: str
+    files: Sequence[File]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything on the screen of one request, but not who asked."""
+
+    request: Request
+    today: date
+    reading: clocks.Reading
+    days_left: int
+    ruler: Sequence[Cell]
+    explanation: Sequence[dict[str, object]]
+    stage: str
+    next_act: NextAct | None
+    deeds: Sequence[Deed]
+    facts: Sequence[tuple[str, str]]
+    dispositions: Sequence[Disposition]
+    proposals: Sequence[Proposal]
+    decision: Decision | None
+    decision_facts: Sequence[tuple[str, object]]
+    files: Sequence[File]
+    letters: Sequence[Letter]
+    deliveries: Sequence[tuple[Delivery, str]]
+    thread: Sequence[Step]
+    may_see_identity: bool
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the clock has stopped."""
+        return self.request.decided_on is not None
+
+    @property
+    def outcome_label(self) -> Text | None:
+        """What was decided."""
+        return statute.outcome(self.request.outcome).label if self.request.outcome else None
+
+    @property
+    def silent_label(self) -> Text:
+        """What the clock found when nobody answered in time."""
+        return statute.outcome("silent").label
+
+
+def show(request: Request, actor: Actor, *, on: date) -> Case:
+    """The whole screen of ``request`` for ``actor`` on the legal day ``on``."""
+    reading = clocks.read(request, on=on)
+    deeds = doable(request, actor, on=on)
+    decision = Decision.objects.select_related("test", "decided_by").filter(request=request).first()
+    sees_identity = may_see_identity(actor, request)
+    return Case(
+        request=request,
+        today=on,
+        reading=reading,
+        days_left=reading.days_left - reading.days_late,
+        ruler=clocks.ruler(request, on=on),
+        explanation=(request.clock.get("extension") or request.clock["reply"]).get("explanation", ()),
+        stage=say(TABLE.stage(request.stage).label),
+        next_act=next_act(request, deeds, reading),
+        deeds=deeds,
+        facts=_facts(request),
+        dispositions=list(dispositions.of(request.ledger_subject, government=request.government)),
+        proposals=_proposals(request),
+        decision=decision,
+        decision_facts=_decision_facts(decision) if decision else (),
+        files=[_file(request, document) for document in decision.documents.all()] if decision else (),
+        # A letter holds name and address: it is listed only for those who may see them.
+        letters=list(request.letters.select_related("document").order_by("pk")) if sees_identity else (),
+        deliveries=[(delivery, _way(delivery.channel)) for delivery in request.deliveries.all()],
+        thread=thread(request),
+        may_see_identity=sees_identity,
+    )
+
+
+def doable(request: Request, actor: Actor, *, on: date) -> list[Deed]:
+    """The deeds that table, clock and the actor's posts allow at this moment."""
+    found = []
+    for code, (name, label, key) in DEEDS.items():
+        if not (allows(request, code) and may(actor, f"requests.{code}")):
+            continue
+        if code == "extend" and (request.extended_on or on > request.original_due_on):
+            continue
+        found.append(Deed(code=code, label=str(label), url=reverse(name, args=[request.pk]), key=key))
+    return found
+
+
+def next_act(request: Request, deeds: Iterable[Deed], reading: clocks.Reading) -> NextAct | None:
+    """The card of what the law needs now; with a button when the reader is the one who can do it."""
+    act = TABLE.stage(request.stage).next_act
+    if act is None:
+        return None
+    mine = next((deed for deed in deeds if deed.code == act.deed), None)
+    explanation = ""
+    if mine is None:
+        role = Role(act.role).label if act.role in Role.values else act.role
+        explanation = gettext("Langkah ini milik %(role)s.") % {"role": role}
+    waiting = request.is_waiting
+    moods = {"late": "late", "soon": "soon"}
+    return NextAct(
+        sentence=say(act.sentence),
+        clause=basis(act.clause),
+        due=request.due_on if waiting else None,
+        days_left=reading.days_left - reading.days_late if waiting else None,
+        mood=moods.get(reading.state, "calm") if waiting else "calm",  # type: ignore[arg-type]
+        explanation=explanation,
+        label=mine.label if mine else "",
+        url=mine.url if mine else "",
+    )
+
+
+def thread(request: Request) -> list[Step]:
+    """The case's story from the book, for officers: with names, clauses and the entry's short hash."""
+    told = story(request)
+    ids = {
+        int(step.entry.actor.partition(":")[2]) for step in told if step.entry.actor.startswith("officer:")
+    }
+    names = {user.pk: str(user) for user in User.objects.filter(pk__in=ids)}
+    return [_step(step, names) for step in told]
+
+
+def _step(step: Told, names: dict[int, str]) -> Step:
+    entry, row = step.entry, step.transition
+    kind, _colon, number = entry.actor.partition(":")
+    who = {"applicant": gettext("Pemohon"), "clock": gettext("Jam"), "system": gettext("Sistem")}.get(
+        kind, ""
+    )
+    due = entry.data.get("due") if entry.kind == "request.disposed" else None
+    return Step(
+        title=say(row.title) if row else _OTHER_TITLES.get(entry.kind, entry.kind),
+        meaning=_meaning(step),
+        at=entry.at,
+        by=names.get(int(number), gettext("Petugas")) if kind == "officer" and number.isdigit() else who,
+        due=date.fromisoformat(due) if due else None,
+        clause=basis(row.clause) if row else "",
+        state="late" if row and row.deed == "lapse" else "done",
+        entry=entry.hash[:8],
+    )
+
+
+# Entries of followers and later deeds that the workflow table does not know.
+_OTHER_TITLES = {
+    "letter.issued": _("Surat terbit"),
+    "publication.summarised": _("Ringkasan untuk publik ditulis"),
+    "message.sent": _("Surel terkirim"),
+    "message.failed": _("Surel tidak terkirim"),
+}
+
+
+def _meaning(step: Told) -> str:
+    """The table's sentence for officers, with what this deed said."""
+    data, words = step.data, say(step.transition.officer) if step.transition else ""
+    match step.entry.kind:
+        case "request.disposed":
+            bodies = ", ".join(str(body.get("short") or body.get("body")) for body in data.get("to", ()))
+            told = [
+                words,
+                gettext("Kepada: %(bodies)s.") % {"bodies": bodies},
+                str(data.get("instruction") or ""),
+            ]
+        case "request.extended":
+            told = [words, gettext("Alasan: %(reason)s") % {"reason": data.get("reason", "")}]
+        case "request.decided":
+            told = [
+                words,
+                gettext("Hasil: %(outcome)s.") % {"outcome": say(statute.outcome(data["outcome"]).label)},
+            ]
+        case "letter.issued":
+            told = [str(data.get("number") or data.get("reference") or "")]
+        case _:
+            told = [words]
+    return " ".join(part for part in told if part)
+
+
+def _facts(request: Request) -> list[tuple[str, str]]:
+    """The question's particulars. Nothing here tells who asked."""
+    received = date_format(request.received_on, "j F Y")
+    return [
+        (gettext("Tujuan penggunaan"), request.purpose),
+        (gettext("Cara memperoleh"), _label(statute.access_ways(), request.access_way)),
+        (gettext("Bentuk salinan"), _label(statute.copy_formats(), request.copy_format)),
+        (gettext("Cara pengiriman"), _label(statute.delivery_ways(), request.delivery_way)),
+        (gettext("Saluran"), _label(statute.channels(), request.channel)),
+        (gettext("Diterima"), received),
+        (gettext("Dicatat oleh"), str(request.recorded_by) if request.recorded_by else ""),
+        (gettext("Pemohon"), _label(statute.applicant_kinds(), request.applicant.kind)),
+        (gettext("Dipegang"), str(request.body) if request.body else gettext("belum dibagi")),
+    ]
+
+
+def _decision_facts(decision: Decision) -> list[tuple[str, object]]:
+    """What the written notice says, line by line."""
+    holder = decision.holder or (gettext("tidak diketahui") if decision.holder_unknown else "")
+    ground = ""
+    if decision.ground:
+        ground = (
+            f"{gettext('Pasal 17 huruf')} {decision.ground}: {say(statute.ground(decision.ground).label)}"
+        )
+    withheld = [
+        f"{part['matter']} ({gettext('Pasal 17 huruf')} {part['ground']}): {part['reason']}"
+        for part in decision.withheld
+    ]
+    heads = {head.code: say(head.label) for head in statute.consideration_heads()}
+    return [
+        (gettext("Penguasaan"), _label(statute.holdings(), decision.holding)),
+        (gettext("Yang menguasai"), holder),
+        (gettext("Materi yang diberikan"), "; ".join(decision.materials)),
+        (gettext("Yang dikecualikan"), "; ".join(withheld)),
+        (gettext("Alasan hukum"), ground),
+        (gettext("Uji konsekuensi"), str(decision.test) if decision.test else ""),
+        (
+            gettext("Pertimbangan"),
+            "; ".join(f"{heads.get(code, code)}: {text}" for code, text in decision.considerations.items()),
+        ),
+        (gettext("Penjelasan"), decision.explanation),
+        (
+            gettext("Tersedia pada"),
+            date_format(decision.available_on, "j F Y") if decision.available_on else "",
+        ),
+        (gettext("Bentuk salinan"), _label(statute.copy_formats(), decision.copy_format)),
+        (gettext("Cara pengiriman"), _label(statute.delivery_ways(), decision.delivery_way)),
+        (gettext("Biaya"), _rupiah(decision.cost)),
+        (gettext("Cara pembayaran"), decision.payment),
+        (gettext("Diputuskan oleh"), str(decision.decided_by)),
+    ]
+
+
+def _rupiah(cost: int | None) -> str:
+    if cost is None:
+        return ""
+    return f"Rp{cost:,}".replace(",", ".") if cost else gettext("tanpa biaya")
+
+
+def identity_facts(identity: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Who asked, in the words and order of the law's form."""
+    return [
+        (say(field.label), identity[field.code])
+        for field in statute.form("request").fields
+        if identity.get(field.code) and field.privacy in {"identity", "contact"}
+    ]
+
+
+def _way(channel: str) -> str:
+    return gettext("Halaman lacak") if channel == "page" else _label(statute.delivery_ways(), channel)
+
+
+def _label(records: Iterable[Labelled], code: str) -> str:
+    return next((say(record.label) for record in records if record.code == code), code)
+
+
+def _proposals(request: Request) -> list[Proposal]:
+    drafts = request.drafts.select_related("body", "author").prefetch_related("documents")
+    return [
+        Proposal(
+            draft=draft,
+            outcome=say(statute.outcome(draft.outcome).label),
+            files=[_file(request, document) for document in draft.documents.all()],
+        )
+        for draft in drafts
+    ]
+
+
+def _file(request: Request, document: Document) -> File:
+    return File(
+        name=document.name,
+        url=reverse("desk:file_of_case", args=[request.pk, document.pk]),
+        size=document.size,
+        kind=document.name.rpartition(".")[2].upper(),
+    )

@@ -1,0 +1,213 @@
+"""The form of a decision: exactly what the statute book's table demands for the chosen outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from lutra.catalogue.models import ConsequenceTest
+from lutra.catalogue.queries import standing_tests
+from lutra.documents.models import Document
+from lutra.law import statute
+from lutra.requests.models import Draft, Request
+from lutra.web.desk.forms.deeds import DeedForm, documents_of
+from lutra.web.desk.words import basis, choices, say
+
+# Lines of the list of what is withheld; "more lines" adds as many again.
+LINES = 3
+_PARTS = ("matter", "ground", "sub_item", "reason")
+
+
+class DecisionForm(DeedForm):
+    """One field, or one group of fields, for each requirement of ``outcome``.
+
+    ``lines`` is how many lines the list of what is withheld has. What was typed is read by ``answers`` in the shape
+    that ``requests.actions.decide`` takes.
+    """
+
+    confirmed = forms.BooleanField(
+        label=_("Saya sudah memeriksanya. Pemberitahuan tertulis terbit dan tidak dapat ditarik kembali.")
+    )
+
+    def __init__(
+        self, *args: Any, case: Request, outcome: statute.Outcome, on: date, lines: int = LINES, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.case, self.outcome, self.lines = case, outcome, lines
+        self.tests = {str(test.pk): test for test in standing_tests(case.government, on=on)}
+        self.needed = {requirement.code: requirement for requirement in outcome.requires}
+        for requirement in outcome.requires:
+            self._ask(requirement)
+        if "explanation" not in self.needed:
+            self._add("explanation", _long(rows=4), gettext("Penjelasan bagi pemohon"))
+        if files := documents_of(case):
+            self._add(
+                "documents",
+                forms.MultipleChoiceField(choices=files, widget=forms.CheckboxSelectMultiple),
+                gettext("Berkas yang diberikan"),
+                gettext(
+                    "Hanya berkas yang Anda pilih di sini yang dapat diunduh pemohon. Periksa isinya dahulu."
+                ),
+            )
+        self.order_fields([name for name in self.fields if name != "confirmed"])
+
+    # --- what is asked ---
+
+    def _add(self, name: str, field: forms.Field, label: str, help_text: str = "") -> None:
+        field.label, field.help_text, field.required = label, help_text, False
+        self.fields[name] = field
+
+    def _ask(self, requirement: statute.Requirement) -> None:
+        """Add the field for one requirement; those that are no single field have a method of their own."""
+        own = {
+            "considerations": self._ask_considerations,
+            "withheld": self._ask_withheld,
+            "holder": self._ask_holder,
+            "test": self._ask_test,
+        }.get(requirement.code)
+        if own:
+            return own(requirement)
+        if requirement.code == "act":  # the test names the Act
+            return None
+        field = _SIMPLE[requirement.code]()
+        if requirement.code == "holding" and isinstance(field, forms.ChoiceField):
+            field.choices = choices(row for row in statute.holdings() if row.code in self.outcome.holdings)
+        return self._add(requirement.code, field, say(requirement.label), self._why(requirement))
+
+    def _why(self, requirement: statute.Requirement) -> str:
+        return basis(requirement.clause)
+
+    def _ask_considerations(self, requirement: statute.Requirement) -> None:
+        for head in statute.consideration_heads():
+            self._add(
+                f"considerations_{head.code}", _long(rows=2), f"{say(requirement.label)}: {say(head.label)}"
+            )
+
+    def _ask_holder(self, requirement: statute.Requirement) -> None:
+        self._add("holder", forms.CharField(max_length=200), say(requirement.label), self._why(requirement))
+        self._add("holder_unknown", forms.BooleanField(), gettext("Tidak diketahui siapa yang menguasainya"))
+
+    def _ask_test(self, requirement: statute.Requirement) -> None:
+        listed = [
+            (pk, f"{test.information} — {gettext('huruf')} {test.ground}") for pk, test in self.tests.items()
+        ]
+        field = forms.ChoiceField(choices=[("", gettext("Pilih…")), *listed])
+        self._add("test", field, say(requirement.label), self._why(requirement))
+
+    def _ask_withheld(self, _requirement: statute.Requirement) -> None:
+        letters = [(row.code, f"{row.code}. {say(row.label)}") for row in statute.grounds()]
+        for line in range(self.lines):
+            for part, field, label in (
+                ("matter", forms.CharField(max_length=300), gettext("Bagian yang dikecualikan")),
+                (
+                    "ground",
+                    forms.ChoiceField(choices=[("", gettext("Pilih…")), *letters]),
+                    gettext("Huruf Pasal 17"),
+                ),
+                ("sub_item", forms.CharField(max_length=2), gettext("Angka")),
+                ("reason", forms.CharField(max_length=500), gettext("Alasan")),
+            ):
+                self._add(f"withheld_{line}_{part}", field, f"{label} ({line + 1})")
+
+    # --- what was typed ---
+
+    @property
+    def withheld_lines(self) -> list[list[forms.BoundField]]:
+        """The lines of what is withheld, for the template."""
+        if "withheld" not in self.needed:
+            return []
+        return [[self[f"withheld_{line}_{part}"] for part in _PARTS] for line in range(self.lines)]
+
+    @property
+    def consideration_fields(self) -> list[forms.BoundField]:
+        """The heads of Pasal 7 ayat (5), for the template."""
+        return [self[name] for name in self.fields if name.startswith("considerations_")]
+
+    @property
+    def plain_fields(self) -> list[forms.BoundField]:
+        """All other fields, in the order of the law's table."""
+        apart = ("considerations_", "withheld_", "confirmed")
+        return [self[name] for name in self.fields if not name.startswith(apart)]
+
+    @property
+    def test(self) -> ConsequenceTest | None:
+        """The chosen test."""
+        return self.tests.get(self.cleaned_data.get("test") or "")
+
+    @property
+    def documents(self) -> Sequence[Document]:
+        """The chosen files."""
+        return list(Document.objects.filter(pk__in=self.cleaned_data.get("documents") or ()))
+
+    def answers(self) -> dict[str, Any]:
+        """What was typed, by the codes of the law's requirements."""
+        given = self.cleaned_data
+        plain = {code: given.get(code) for code in (*self.needed, "explanation", "holder_unknown")}
+        return {
+            **plain,
+            "withheld": [
+                {part: given.get(f"withheld_{line}_{part}") or "" for part in _PARTS}
+                for line in range(self.lines)
+            ],
+            "considerations": {
+                head.code: given.get(f"considerations_{head.code}") or ""
+                for head in statute.consideration_heads()
+            },
+        }
+
+    def blame(self, problems: Mapping[str, str]) -> None:
+        """Put each message at its field; a group's message at its first field."""
+        first = {"withheld": "withheld_0_matter", "considerations": self._first_head, "act": "test"}
+        if "ground" not in self.fields:
+            first["ground"] = "test"
+        super().blame({first.get(code, code): message for code, message in problems.items()})
+
+    @property
+    def _first_head(self) -> str:
+        return next((name for name in self.fields if name.startswith("considerations_")), "")
+
+
+def _long(rows: int = 4) -> forms.CharField:
+    return forms.CharField(max_length=5000, widget=forms.Textarea(attrs={"rows": rows}))
+
+
+def _letters() -> forms.ChoiceField:
+    listed = [(row.code, f"{row.code}. {say(row.label)}") for row in statute.grounds()]
+    return forms.ChoiceField(choices=[("", gettext("Seperti pada uji konsekuensi")), *listed])
+
+
+def _radio(listed: Sequence[tuple[str, str]]) -> forms.ChoiceField:
+    return forms.ChoiceField(choices=listed, widget=forms.RadioSelect)
+
+
+# Requirements of one field each.
+_SIMPLE: Mapping[str, Any] = {
+    "holding": lambda: _radio([]),
+    "materials": lambda: _long(rows=4),
+    "copy_format": lambda: _radio(choices(statute.copy_formats())),
+    "delivery_way": lambda: _radio(choices(statute.delivery_ways())),
+    "cost": lambda: forms.CharField(max_length=20, widget=forms.TextInput(attrs={"inputmode": "numeric"})),
+    "payment": lambda: forms.CharField(max_length=200),
+    "ground": _letters,
+    "explanation": lambda: _long(rows=5),
+    "available_on": lambda: forms.DateField(
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    ),
+}
+
+
+def proposed(case: Request, outcome: statute.Outcome, draft: Draft | None) -> dict[str, Any]:
+    """What the form starts with: the body's proposal and what the applicant asked for."""
+    return {
+        "holding": outcome.holdings[0] if len(outcome.holdings) == 1 else "",
+        "explanation": draft.text if draft else "",
+        "materials": case.subject if outcome.code == "granted" else "",
+        "copy_format": case.copy_format,
+        "delivery_way": case.delivery_way,
+        "cost": "0",
+    }

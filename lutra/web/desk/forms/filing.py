@@ -1,0 +1,44 @@
+"""The law's request form as an officer fills it in for somebody at the counter, on the phone, or from a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lutra.law import statute
+from lutra.web.desk.words import choices
+from lutra.web.portal.forms import RequestForm
+
+
+class CounterForm(RequestForm):
+    """The citizen's form, with the way it came in and the day a letter was received. It checks nothing itself."""
+
+    channel = forms.ChoiceField(label=_("Diterima melalui"), widget=forms.RadioSelect, required=False)
+    received_on = forms.DateField(
+        label=_("Tanggal surat diterima"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Hanya untuk surat yang masuk sebelum hari ini."),
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, initial=initial)
+        channel = self.fields["channel"]
+        channel.choices = choices(row for row in statute.channels() if row.by_officer)  # type: ignore[attr-defined]
+        self.fields["subject"].widget.attrs["autofocus"] = True
+        for (
+            field
+        ) in self.fields.values():  # it is somebody else's data: the officer's browser must not offer his own
+            field.widget.attrs["autocomplete"] = "off"
+
+    @property
+    def received(self) -> date | None:
+        """The day on which it came in, when that is not today."""
+        self.is_valid()
+        return self.cleaned_data.get("received_on")

@@ -1,0 +1,72 @@
+"""One case on one screen, and the files that hang on it."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
+
+from lutra.directory.calendars import today
+from lutra.documents.models import Document
+from lutra.documents.queries import content
+from lutra.requests import actions
+from lutra.requests.models import Decision, Draft, Request
+from lutra.web.desk.access import case_for, officers
+from lutra.web.desk.case import identity_facts
+from lutra.web.desk.case import show as gather
+from lutra.web.tenancy import SiteRequest
+
+SEES = ("requests.see", "requests.see_own_body")
+
+
+@require_safe
+@officers(*SEES)
+def show(request: SiteRequest, pk: int) -> HttpResponse:
+    """The question, its clock, what the law needs next and all that happened; not who asked."""
+    return _screen(request, case_for(request, pk))
+
+
+@require_POST
+@officers("requests.see_identity")
+def identity(request: SiteRequest, pk: int) -> HttpResponse:
+    """Show the applicant once; the look is entered in the book. A reload asks again."""
+    case = case_for(request, pk)
+    return _screen(request, case, identity=identity_facts(actions.see_identity(case, by=request.actor)))
+
+
+@require_safe
+@officers(*SEES)
+def file(request: SiteRequest, pk: int, document_id: int) -> HttpResponse:
+    """A file of one of the case's drafts or of its decision."""
+    case = case_for(request, pk)
+    drafts = Draft.documents.through.objects.filter(draft__request=case).values("document_id")
+    decided = Decision.documents.through.objects.filter(decision__request=case).values("document_id")
+    document = get_object_or_404(
+        Document.objects.filter(pk__in=drafts) | Document.objects.filter(pk__in=decided), pk=document_id
+    )
+    return _download(document)
+
+
+@require_POST
+@officers("requests.see_identity")
+def letter(request: SiteRequest, pk: int, letter_id: int) -> HttpResponse:
+    """A letter of the case. It holds name and address, so opening it is entered like a look at the identity."""
+    case = case_for(request, pk)
+    found = get_object_or_404(case.letters.select_related("document"), pk=letter_id)
+    actions.see_identity(case, by=request.actor)
+    return _download(found.document)
+
+
+def _screen(
+    request: SiteRequest, case: Request, *, identity: list[tuple[str, str]] | None = None
+) -> HttpResponse:
+    gathered = gather(case, request.actor, on=today(request.government))
+    return render(request, "desk/case.html", {"c": gathered, "case": case, "identity": identity})
+
+
+def _download(document: Document) -> HttpResponse:
+    response = HttpResponse(content(document), content_type=document.media_type)
+    # Uploaded content is never shown inside our own pages.
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=document.name)
+    return response

@@ -1,0 +1,268 @@
+"""The deeds on a case, one page each: what the law needs for it, and the button that does it.
+
+Every page shows its form on GET and acts on POST. A refused deed comes back with its sentence at the field it is about
+and with all that was typed; a page that somebody else's deed has overtaken says so and may be sent again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from lutra.directory.calendars import calendar_of, today
+from lutra.documents.errors import DocumentError
+from lutra.law import statute
+from lutra.law.clocks import ruler
+from lutra.requests import actions, clocks
+from lutra.requests.errors import ChangedMeanwhile, Incomplete, NotNow, RequestError
+from lutra.requests.models import Request
+from lutra.requests.workflow import allows
+from lutra.web.desk.access import case_for, officers
+from lutra.web.desk.forms.decision import LINES, DecisionForm, proposed
+from lutra.web.desk.forms.deeds import CloseForm, DeedForm, DeliverForm, DisposeForm, DraftForm, ExtendForm
+from lutra.web.desk.words import basis, choices, say
+from lutra.web.tenancy import SiteRequest
+
+acting = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One deed's page: its code in the workflow table, words, the template of its form, and what else that shows."""
+
+    deed: str
+    title: Promise
+    button: Promise
+    done: Promise
+    template: str = "desk/deed.html"
+    shows: dict[str, Any] = field(default_factory=dict)
+
+
+@acting
+@officers("requests.dispose")
+def dispose(request: SiteRequest, pk: int) -> HttpResponse:
+    """Hand the case to the bodies that hold the information."""
+    case, on = case_for(request, pk), today(request.government)
+    planned = actions.sub_deadline(case, on=on)
+    form = DisposeForm(request.POST or None, initial={"due_on": planned}, government=request.government)
+
+    def act() -> object:
+        return actions.dispose(
+            case,
+            to=form.chosen,
+            instruction=form.cleaned_data["instruction"],
+            due_on=form.cleaned_data["due_on"],
+            by=request.actor,
+            seen=_seen(request),
+        )
+
+    shows = {"planned": planned, "review_days": request.government.review_days}
+    return _deed(
+        request,
+        case,
+        form,
+        act,
+        Page(
+            "dispose", _("Teruskan permohonan"), _("Teruskan"), _("Diteruskan."), "desk/dispose.html", shows
+        ),
+        blamed="main",
+    )
+
+
+@acting
+@officers("requests.draft")
+def draft(request: SiteRequest, pk: int) -> HttpResponse:
+    """Propose an answer, with files."""
+    case = case_for(request, pk)
+    form = DraftForm(request.POST or None, request.FILES or None)
+
+    def act() -> object:
+        return actions.draft(
+            case,
+            text=form.cleaned_data["text"],
+            outcome=form.cleaned_data["outcome"],
+            files=form.contents,
+            by=request.actor,
+            seen=_seen(request),
+        )
+
+    page = Page("draft", _("Usulkan jawaban"), _("Kirim usulan"), _("Usulan jawaban terkirim ke PPID."))
+    return _deed(request, case, form, act, page, blamed="files")
+
+
+@acting
+@officers("requests.extend")
+def extend(request: SiteRequest, pk: int) -> HttpResponse:
+    """Extend the reply period once; the new date is shown before it is confirmed."""
+    case, on = case_for(request, pk), today(request.government)
+    form = ExtendForm(request.POST or None)
+
+    def act() -> object:
+        return actions.extend(
+            case,
+            reason=form.cleaned_data["reason"],
+            reason_kind=form.cleaned_data["reason_kind"],
+            by=request.actor,
+            seen=_seen(request),
+        )
+
+    reply = clocks.reply_clock(request.government, case.received_on, known_on=on)
+    longer = clocks.extension_clock(request.government, case.original_due_on, known_on=on)
+    shows = {
+        "longer": longer,
+        "cells": ruler(reply, extension=longer, today=on, calendar=calendar_of(request.government)),
+    }
+    return _deed(
+        request,
+        case,
+        form,
+        act,
+        Page(
+            "extend",
+            _("Perpanjang jangka waktu"),
+            _("Perpanjang"),
+            _("Diperpanjang."),
+            "desk/extend.html",
+            shows,
+        ),
+        blamed="reason",
+    )
+
+
+@acting
+@officers("requests.decide")
+def decide(request: SiteRequest, pk: int) -> HttpResponse:
+    """Decide: first the outcome, then exactly what the law demands of it."""
+    case, on = case_for(request, pk), today(request.government)
+    outcomes = {row.code: row for row in statute.outcomes() if not row.computed}
+    newest = case.drafts.first()
+    outcome = outcomes.get(request.POST.get("outcome") or request.GET.get("outcome") or "")
+    if outcome is None:
+        return render(
+            request,
+            "desk/outcome.html",
+            {
+                "case": case,
+                "outcomes": list(outcomes.values()),
+                "draft": newest,
+                "allowed": allows(case, "decide"),
+            },
+        )
+    lines = int(request.POST.get("lines") or LINES) if request.POST.get("lines", "").isdecimal() else LINES
+    wants_more = "more" in request.POST
+    form = DecisionForm(
+        request.POST or None,
+        case=case,
+        outcome=outcome,
+        on=on,
+        lines=min(lines + (LINES if wants_more else 0), 30),
+        initial=proposed(case, outcome, newest),
+    )
+
+    def act() -> object:
+        if not form.cleaned_data["confirmed"]:
+            raise Incomplete({"confirmed": str(_("Beri tanda bahwa isinya sudah diperiksa."))})
+        return actions.decide(
+            case,
+            outcome=outcome.code,
+            answers=form.answers(),
+            test=form.test,
+            documents=form.documents,
+            by=request.actor,
+            seen=_seen(request),
+        )
+
+    shows = {"outcome": outcome, "needs_test": "test" in form.needed, "draft": newest}
+    page = Page("decide", _("Putuskan"), _("Putuskan"), _("Keputusan terbit."), "desk/decide.html", shows)
+    return _deed(request, case, form, act, page, asks_only=wants_more)
+
+
+@acting
+@officers("requests.deliver")
+def deliver(request: SiteRequest, pk: int) -> HttpResponse:
+    """Enter the proof that the answer reached the applicant."""
+    case = case_for(request, pk)
+    form = DeliverForm(request.POST or None)
+
+    def act() -> object:
+        if form.cleaned_data["channel"] not in dict(choices(statute.delivery_ways())):
+            raise Incomplete({"channel": str(_("Pilih cara penyampaian."))})
+        return actions.deliver(
+            case,
+            channel=form.cleaned_data["channel"],
+            what="refusal" if case.outcome == "refused" else "notice",
+            evidence=form.cleaned_data["evidence"],
+            by=request.actor,
+        )
+
+    page = Page("deliver", _("Catat penyampaian"), _("Catat"), _("Penyampaian tercatat."))
+    return _deed(request, case, form, act, page, blamed="evidence")
+
+
+@acting
+@officers("requests.close")
+def close(request: SiteRequest, pk: int) -> HttpResponse:
+    """Close the case, after a second look."""
+    case = case_for(request, pk)
+    form = CloseForm(request.POST or None)
+
+    def act() -> object:
+        return actions.close(case, by=request.actor, seen=_seen(request))
+
+    page = Page("close", _("Tutup permohonan"), _("Ya, tutup"), _("Permohonan ditutup."), "desk/close.html")
+    return _deed(request, case, form, act, page)
+
+
+def _deed(
+    request: SiteRequest,
+    case: Request,
+    form: DeedForm,
+    act: Callable[[], object],
+    page: Page,
+    *,
+    blamed: str | None = None,
+    asks_only: bool = False,
+) -> HttpResponse:
+    """Show the form, or act and go back to the case. ``blamed``: the field of a refusal that names none."""
+    status = 200
+    if request.method == "POST" and not asks_only:
+        status = 422
+        if form.is_valid():
+            try:
+                act()
+            except Incomplete as refusal:
+                form.blame(refusal.problems)
+            except (ChangedMeanwhile, NotNow) as refusal:
+                form.add_error(None, str(refusal))
+                status = 409
+            except (RequestError, DocumentError) as refusal:
+                form.add_error(blamed, str(refusal))
+            else:
+                messages.success(request, page.done)
+                return redirect("desk:case", pk=case.pk)
+    row = statute.workflow("request").transitions[page.deed]
+    shown = {
+        "case": case,
+        "form": form,
+        "page": page,
+        "meaning": say(row.officer),
+        "clause": basis(row.clause),
+        "allowed": allows(case, page.deed),
+        "reading": clocks.read(case, on=today(request.government)),
+        **page.shows,
+    }
+    return render(request, page.template, shown, status=status)
+
+
+def _seen(request: SiteRequest) -> int:
+    """The revision that the page showed; a page without one has seen nothing and is refused as overtaken."""
+    shown = request.POST.get("seen", "")
+    return int(shown) if shown.isdecimal() and len(shown) < 10 else -1

@@ -1,0 +1,33 @@
+"""The directory as a list to read: posts, who holds them today, and the public bodies."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch, Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from lutra.directory.calendars import today
+from lutra.directory.models import Holding, Post, PublicBody
+from lutra.web.desk.access import officers
+from lutra.web.tenancy import SiteRequest
+
+
+@require_safe
+@officers("directory.manage")
+def show(request: SiteRequest) -> HttpResponse:
+    """Posts with their holders of today (Plt. and Plh. said so), and bodies by kind."""
+    on = today(request.government)
+    now = Holding.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
+    holdings = Prefetch("holdings", queryset=now.select_related("user"), to_attr="held_now")
+    posts = Post.objects.filter(government=request.government).select_related("body__parent")
+    bodies = PublicBody.objects.filter(government=request.government).select_related("parent", "region")
+    return render(
+        request,
+        "desk/directory.html",
+        {
+            "posts": posts.prefetch_related(holdings).order_by("role", "title"),
+            "bodies": bodies.order_by("kind", "name"),
+            "today": on,
+        },
+    )
