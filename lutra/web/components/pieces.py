@@ -38,13 +38,15 @@ class Step:
 class NextAct:
     """What the law needs now: who must do what, why (clause) and by when.
 
-    With ``label`` and ``url`` the card ends in a link, or in a button that posts when ``method`` is ``"post"``.
-    ``mood`` is "calm", "soon", "late", or "rest" when nothing is left to do.
+    With ``label`` and ``url`` the card ends in a link, or in a button that posts when ``method`` is "post".
+    ``due_label`` stands before the date instead of "Paling lambat". ``mood`` is "calm", "soon", "late", or "rest" when
+    nothing is left to do.
     """
 
     sentence: str
     clause: str = ""
     due: date | None = None
+    due_label: str = ""
     days_left: int | None = None
     mood: Mood = "calm"
     explanation: str = ""

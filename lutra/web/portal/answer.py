@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -15,6 +16,7 @@ from lutra.documents.models import Document
 from lutra.law import statute
 from lutra.law.records import Language
 from lutra.letters.models import Letter
+from lutra.letters.queries import letters_of
 from lutra.requests import clocks
 from lutra.requests.models import Decision, Request
 from lutra.requests.workflow import TABLE
@@ -23,8 +25,8 @@ from lutra.web.components.templatetags.components import day as said_day
 from lutra.web.components.templatetags.components import number as said_number
 from lutra.web.portal import story
 
-
-_KINDS = {
+# What each kind of letter is called.
+LETTERS: dict[str, Promise] = {
     Letter.Kind.RECEIPT: _lazy("Tanda bukti penerimaan"),
     Letter.Kind.EXTENSION: _lazy("Pemberitahuan perpanjangan"),
     Letter.Kind.NOTICE: _lazy("Pemberitahuan tertulis"),
@@ -79,8 +81,10 @@ def slip(case: Request, *, address: str) -> Receipt:
         officer=_("Petugas Pelayanan Informasi") if case.recorded_by_id else "",
         subject=case.subject,
         channel=_say(channels[case.channel].label) if case.channel in channels else "",
-        days=clocks.read(case, on=case.received_on).days_allowed if not case.extended_on else None,
-        contact=" · ".join(part for part in (government.address, government.phone, government.service_hours) if part),
+        days=reply["explanation"][-1]["count"],
+        contact=" · ".join(
+            part for part in (government.address, government.phone, government.service_hours) if part
+        ),
         time_zone=government.time_zone,
     )
 
@@ -89,7 +93,7 @@ def letters(case: Request) -> list[File]:
     """The letters that were issued on the request, oldest first."""
     return [
         File(
-            name=str(_KINDS.get(found.kind, _("Surat"))),
+            name=str(LETTERS.get(found.kind, _("Surat"))),
             url=reverse("portal:letter", args=[case.code, found.pk]),
             size=found.document.size,
             note=found.reference,
@@ -116,7 +120,7 @@ def document(case: Request, document_id: int) -> Document | None:
 
 
 def _letters(case: Request) -> QuerySet[Letter]:
-    return Letter.objects.filter(government=case.government_id, request=case).select_related("document").order_by("pk")
+    return letters_of(case).select_related("document")
 
 
 def _files(case: Request, decision: Decision) -> list[File]:
@@ -143,11 +147,15 @@ def _facts(decision: Decision) -> list[tuple[str, str]]:
     ways = {record.code: _say(record.label) for record in statute.delivery_ways()}
     heads = {record.code: _say(record.label) for record in statute.consideration_heads()}
     ground = statute.legal_basis(f"uu-14-2008/17/{decision.ground}", _lang()) if decision.ground else ""
+    considered = [f"{heads.get(head, head)}: {text}" for head, text in decision.considerations.items()]
     unknown = _("Belum diketahui") if decision.holder_unknown else ""
     return [
         (_("Dikuasai oleh"), decision.holder or unknown),
-        (_("Alasan penolakan"), f"{_say(statute.ground(decision.ground).label)} ({ground})" if ground else ""),
-        (_("Pertimbangan"), "; ".join(f"{heads.get(head, head)}: {text}" for head, text in decision.considerations.items())),
+        (
+            _("Alasan penolakan"),
+            f"{_say(statute.ground(decision.ground).label)} ({ground})" if ground else "",
+        ),
+        (_("Pertimbangan"), "; ".join(considered)),
         (_("Tersedia pada"), said_day(decision.available_on)),
         (_("Format"), formats.get(decision.copy_format, "")),
         (_("Disampaikan"), ways.get(decision.delivery_way, "")),

@@ -36,7 +36,9 @@ class RequestForm(forms.Form):
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     website = forms.CharField(required=False, label=_("Biarkan kosong"))
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any] | None = None
+    ) -> None:
         super().__init__(data, initial={"key": secrets.token_urlsafe(24), **_USUAL, **(initial or {})})
         self.asked = intake.fields(by_officer=False)
         for field in self.asked:
@@ -72,7 +74,9 @@ class RequestForm(forms.Form):
             ("who", _("Siapa yang meminta")),
             ("contact", _("Ke mana kami menjawab")),
         ):
-            fields = [(self[field.code], _shown_when(field)) for field in self.asked if _section(field) == code]
+            fields = [
+                (self[field.code], _shown_when(field)) for field in self.asked if _section(field) == code
+            ]
             if fields:
                 yield code, str(heading), fields
 
@@ -102,7 +106,7 @@ def _shown_when(field: Field) -> str:
 
 def _form_field(field: Field) -> forms.Field:
     """A field of the law as a field of a page."""
-    built: forms.Field
+    built: Any  # a marker beyond Django's own is set below; the tag {% field %} reads it
     if field.choices_from:
         choices = [(code, _say(label)) for code, label in statute.choices(field) if _is_offered(field, code)]
         if len(choices) > _MOST_RADIOS:
@@ -115,10 +119,11 @@ def _form_field(field: Field) -> forms.Field:
         built = forms.CharField(max_length=field.max_length or _LONGEST, widget=_widget(field))
     built.required = False  # the law decides who must answer what; see RequestForm.blame
     built.label, built.help_text = _say(field.label), _say(field.help)
-    built.needed_sometimes = bool(field.required_for or field.required_when or field.one_of)  # type: ignore[attr-defined]
+    built.needed_sometimes = bool(field.required_for or field.required_when or field.one_of)
     if field.autocomplete:
         built.widget.attrs["autocomplete"] = field.autocomplete
-    return built
+    made: forms.Field = built
+    return made
 
 
 def _is_offered(field: Field, code: str) -> bool:

@@ -32,6 +32,8 @@ def is_too_often(request: HttpRequest, what: str, *, limit: int) -> bool:
 def _who(request: HttpRequest) -> str:
     """The sender as a keyed digest, so that not even the memory of the process holds addresses."""
     address = request.META.get("REMOTE_ADDR", "")
-    if settings.SECURE_PROXY_SSL_HEADER:  # our own proxy adds the last entry; earlier ones are the sender's words
+    if (
+        settings.SECURE_PROXY_SSL_HEADER
+    ):  # our own proxy adds the last entry; earlier ones are the sender's words
         address = request.META.get("HTTP_X_FORWARDED_FOR", address).rpartition(",")[2].strip()
     return hmac.new(settings.SECRET_KEY.encode(), address.encode(), hashlib.sha256).hexdigest()[:24]

@@ -11,6 +11,8 @@ from lutra.directory.calendars import calendar_of
 from lutra.directory.roles import Role
 from lutra.law import clocks as law
 from lutra.law import statute
+from lutra.law.records import Language
+from lutra.law.statute import Transition
 from lutra.requests import clocks
 from lutra.requests.models import Request
 from lutra.requests.queries import Step as Entry
@@ -21,13 +23,13 @@ from lutra.web.components.pieces import NextAct, Step
 
 def thread(request: Request, *, on: date) -> list[Step]:
     """What happened, oldest first, and what must happen next while the law waits."""
-    steps = [_step(entry) for entry in story(request) if entry.transition]
+    steps = [_step(entry, entry.transition) for entry in story(request) if entry.transition]
     coming = TABLE.stage(request.stage).next_act
     if coming and request.is_waiting:
         late = request.is_late(on)
         steps.append(
             Step(
-                title=_("Jawaban tertulis"),
+                title=_("Jawaban tertulis tetap wajib diberikan") if late else _("Jawaban tertulis"),
                 meaning=_("PPID memberi tahu Anda secara tertulis apa yang diputuskan."),
                 due=request.due_on,
                 by=_role(coming.role),
@@ -38,23 +40,19 @@ def thread(request: Request, *, on: date) -> list[Step]:
     return steps
 
 
-def _step(entry: Entry) -> Step:
-    row = entry.transition
-    assert row is not None
+def _step(entry: Entry, row: Transition) -> Step:
     return Step(
         title=statute.text(row.title, _lang()),
-        meaning=_meaning(entry),
+        meaning=_meaning(entry, row),
         at=entry.entry.at,
-        by=_by(entry),
+        by=_by(entry, row),
         clause=statute.legal_basis(row.clause, _lang()),
         state="late" if row.deed == "lapse" else "done",
     )
 
 
-def _meaning(entry: Entry) -> str:
+def _meaning(entry: Entry, row: Transition) -> str:
     """The law's sentence, and where a deed has something to add (which office, why), that too."""
-    row = entry.transition
-    assert row is not None
     words = statute.text(row.says, _lang())
     if row.deed == "dispose":
         return f"{words} {_('Kepada: %(bodies)s.') % {'bodies': ', '.join(to['short'] for to in entry.data['to'])}}"
@@ -63,13 +61,13 @@ def _meaning(entry: Entry) -> str:
     return words
 
 
-def _by(entry: Entry) -> str:
+def _by(entry: Entry, row: Transition) -> str:
     """The office that acted; never a person."""
     if entry.entry.actor == "applicant":
         return _("Pemohon")
     if entry.entry.actor == "clock":
         return _("Jam hukum")
-    return _role(entry.transition.role) if entry.transition else ""
+    return _role(row.role)
 
 
 def _role(code: str) -> str:
@@ -84,24 +82,31 @@ def next_act(request: Request, *, on: date) -> NextAct:
             sentence=_("Batas waktu sudah lewat; Anda berhak mengajukan keberatan"),
             clause=statute.legal_basis("uu-14-2008/35/1/c", _lang()),
             due=_objection_due(request, request.due_on),
+            due_label=_("Ajukan paling lambat"),
             mood="late",
-            explanation=_("Keberatan ditujukan kepada Atasan PPID, tertulis, tanpa biaya. Sebutkan nomor permohonan."),
+            explanation=_(
+                "Keberatan ditujukan kepada Atasan PPID, tertulis, tanpa biaya. Sebutkan nomor permohonan."
+            ),
         )
-    if request.is_waiting:
+    if request.decided_on is None:
         return NextAct(
             sentence=_("Anda tidak perlu berbuat apa-apa; PPID wajib menjawab"),
-            clause=statute.legal_basis("uu-14-2008/22/8" if request.extended_on else "uu-14-2008/22/7", _lang()),
+            clause=statute.legal_basis(
+                "uu-14-2008/22/8" if request.extended_on else "uu-14-2008/22/7", _lang()
+            ),
             due=request.due_on,
             days_left=reading.days_left,
             mood="soon" if reading.state == "soon" else "calm",
         )
-    assert request.decided_on is not None
     return NextAct(
         sentence=_("Permohonan sudah dijawab"),
         clause=statute.legal_basis("uu-14-2008/36/1", _lang()),
         due=_objection_due(request, request.decided_on),
+        due_label=_("Keberatan paling lambat"),
         mood="rest",
-        explanation=_("Tidak puas? Anda dapat mengajukan keberatan tertulis kepada Atasan PPID sampai tanggal ini."),
+        explanation=_(
+            "Tidak puas? Anda dapat mengajukan keberatan tertulis kepada Atasan PPID, tanpa biaya."
+        ),
     )
 
 
@@ -110,5 +115,5 @@ def _objection_due(request: Request, found_on: date) -> date:
     return law.due("objection.file", found_on, calendar=calendar_of(request.government)).due
 
 
-def _lang() -> str:
+def _lang() -> Language:
     return "en" if (get_language() or "id").startswith("en") else "id"

@@ -19,6 +19,7 @@ urlpatterns = [
     path("register/", register.register, name="register"),
     path("register/unduh.<str:kind>", register.export, name="export"),
     path("angka/", figures.figures, name="figures"),
+    path("angka/angka.json", figures.data, name="figures_data"),
     path("verify/", verification.ask, name="verify_ask"),
     path("verify/<str:code>/", verification.verify, name="verify"),
     path("tentang/", pages.about, name="about"),

@@ -39,3 +39,17 @@ def public_result(row: PublicRequest, today: date | None = None) -> SafeString:
     if row.lapsed_on or (today and row.is_late(today)):
         return stamp("silent", outcomes()["silent"].label)
     return format_html('<span class="soft">{} {}</span>', _("menunggu, paling lambat"), short_day(row.due_on))
+
+
+@register.simple_tag
+def share_bar(percent: int, band: str) -> SafeString:
+    """A share as a bar and in words; ``band``: "reply", "extension" or "beyond"."""
+    look = {"reply": "gone", "extension": "gone ext"}.get(band, "over")
+    return format_html(
+        '<span class="bar"><svg width="120" height="14" viewBox="0 0 120 14" aria-hidden="true">'
+        '<rect x=".5" y="1" width="119" height="12"/><rect x=".5" y="1" width="{}" height="12" class="{}"/></svg>'
+        "<span>{}&nbsp;%</span></span>",
+        percent * 119 // 100,
+        look,
+        percent,
+    )

@@ -28,7 +28,7 @@ register = template.Library()
 # From this many working days down, a date is "soon". A matter of attention, not of law.
 SOON = 3
 # The ruler stays one strip on a wide page up to this many days; longer ones keep their weeks.
-STRIP = 34
+STRIP = 27
 
 
 def _say(text: Any) -> str:
@@ -78,7 +78,7 @@ def number(value: int | float | None) -> str:
     """``12.480`` (id) or ``12,480`` (en); a dash for None."""
     if value is None:
         return "–"
-    text = f"{value:,}"
+    text = f"{int(value) if value == int(value) else value:,}"
     return text if (get_language() or "id").startswith("en") else text.translate(str.maketrans(",.", ".,"))
 
 
@@ -123,7 +123,10 @@ def due_badge(days_left: int | None, is_done: bool = False) -> SafeString:
         mood, shape = ("soon", "◆") if days_left <= SOON else ("calm", "●")
         words = ngettext("%(n)s hari kerja lagi", "%(n)s hari kerja lagi", days_left) % {"n": days_left}
     return format_html(
-        '<span class="due due--{}"><span aria-hidden="true">{}</span><span>{}</span></span>', mood, shape, words
+        '<span class="due due--{}"><span aria-hidden="true">{}</span><span>{}</span></span>',
+        mood,
+        shape,
+        words,
     )
 
 
@@ -139,9 +142,12 @@ def stage(label: Any) -> SafeString:
 
 @register.simple_tag
 def stamp(outcome: str, label: Any, big: bool = False) -> SafeString:
-    """What was decided, as a stamp. ``outcome``: its code (granted, partly, refused, not_held, not_yet_held, silent)."""
+    """What was decided, as a stamp. ``outcome``: a code of the law's outcomes ("granted", "refused", "silent" …)."""
     return format_html(
-        '<span class="stamp stamp--{}{}">{}</span>', outcome or "plain", " stamp--big" if big else "", _say(label)
+        '<span class="stamp stamp--{}{}">{}</span>',
+        outcome or "plain",
+        " stamp--big" if big else "",
+        _say(label),
     )
 
 
@@ -179,7 +185,9 @@ def clock_bar(used: int, total: int, extension: int = 0, late: int = 0) -> SafeS
         "<span>{}</span></span>",
         width,
         width,
-        format_html_join("", '<rect x="{}" y="1" width="5" height="12" class="{}"/>', ((x + 0.5, c) for x, c in ticks)),
+        format_html_join(
+            "", '<rect x="{}" y="1" width="5" height="12" class="{}"/>', ((x + 0.5, c) for x, c in ticks)
+        ),
         words,
     )
 
@@ -200,9 +208,12 @@ def qr(text: str) -> SafeString:
                     x += 1
                 runs.append(f"M{start} {y}h{x - start}v1h-{x - start}z")
             x += 1
-    return mark_safe(
-        f'<svg viewBox="0 0 {size_} {size_}" width="{size_ * 4}" height="{size_ * 4}" aria-hidden="true" '
-        f'shape-rendering="crispEdges"><path d="{"".join(runs)}" fill="#000"/></svg>'
+    return format_html(
+        '<svg viewBox="0 0 {0} {0}" width="{1}" height="{1}" aria-hidden="true" shape-rendering="crispEdges">'
+        '<path d="{2}" fill="#000"/></svg>',
+        size_,
+        size_ * 4,
+        "".join(runs),
     )
 
 
@@ -285,7 +296,7 @@ def _is_gone(index: int, cells: Sequence[Any]) -> bool:
     if stop is None:
         stop = next((i for i, c in enumerate(cells) if c.is_today), None)
     if stop is None:
-        return cells[-1].date < timezone.now().date()
+        return bool(cells[-1].date < timezone.now().date())
     return index <= stop
 
 
@@ -329,7 +340,10 @@ def _step_words(step: Any) -> dict[str, str]:
         parts.append(gettext("hari kerja ke-%(n)s") % {"n": count})
     if read("decree"):
         parts.append(str(read("decree")))
-    return {"date": formats.date_format(on, "D, j M Y") if on else "", "words": "; ".join(p for p in parts if p)}
+    return {
+        "date": formats.date_format(on, "D, j M Y") if on else "",
+        "words": "; ".join(p for p in parts if p),
+    }
 
 
 # ---------------------------------------------------------------- the larger pieces
@@ -354,11 +368,10 @@ def receipt(slip: Receipt) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound: BoundField, css: str = "", row: bool = False) -> dict[str, Any]:
+def field(bound: BoundField, css: str = "") -> dict[str, Any]:
     """One field with label, help and an error that says what to do.
 
-    ``css``: extra classes ("field--short"); ``row`` lays choices side by side on wide pages. A widget's
-    ``choice_notes`` (value -> small text) explains its choices.
+    ``css``: extra classes ("field--short"). A widget's ``choice_notes`` (value -> small text) explains its choices.
     """
     widget = bound.field.widget
     is_group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
@@ -371,10 +384,11 @@ def field(bound: BoundField, css: str = "", row: bool = False) -> dict[str, Any]
     return {
         "bound": bound,
         "css": css,
-        "row": row,
         "is_group": is_group,
         "is_check": isinstance(widget, CheckboxInput),
-        "choices": [{"tag": sub, "note": notes.get(str(sub.data["value"]), "")} for sub in bound] if is_group else [],
+        "choices": [{"tag": sub, "note": notes.get(str(sub.data["value"]), "")} for sub in bound]
+        if is_group
+        else [],
         "describedby": describedby,
         "is_optional": not bound.field.required and not getattr(bound.field, "needed_sometimes", False),
     }
@@ -399,7 +413,9 @@ def _first_input(bound: BoundField) -> str:
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: template.Context, newer: str = "", older: str = "", summary: str = "") -> dict[str, Any]:
+def pagination(
+    context: template.Context, newer: str = "", older: str = "", summary: str = ""
+) -> dict[str, Any]:
     """Newer and older. ``newer``/``older``: cursors put into ``?sesudah=``/``?sebelum=`` beside the other filters."""
     request = context["request"]
 
@@ -415,4 +431,3 @@ def pagination(context: template.Context, newer: str = "", older: str = "", summ
         "older": link("sebelum", older) if older else "",
         "summary": summary,
     }
-

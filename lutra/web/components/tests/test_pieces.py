@@ -64,9 +64,7 @@ def test_a_case_without_a_running_clock_has_no_badge() -> None:
 def test_the_ruler_names_the_holiday_and_its_decree() -> None:
     reply = clocks.due("request.reply", date(2020, 3, 2))
     extension = clocks.due("request.extension", reply.due)
-    html = draw(
-        "{% ruler cells %}", cells=clocks.ruler(reply, extension=extension, today=date(2020, 3, 18))
-    )
+    html = draw("{% ruler cells %}", cells=clocks.ruler(reply, extension=extension, today=date(2020, 3, 18)))
     said = words(html)
     assert "25 Mar 2020 Hari Suci Nyepi" in said
     assert "SKB 728" in said
@@ -99,7 +97,11 @@ def test_a_stored_derivation_is_shown_as_it_was_stored() -> None:
     reply = clocks.due("request.reply", date(2020, 3, 2))
     stored = reply.as_json()["explanation"]
     said = words(
-        draw("{% ruler cells explanation=steps %}", cells=clocks.ruler(reply, today=date(2020, 3, 6)), steps=stored)
+        draw(
+            "{% ruler cells explanation=steps %}",
+            cells=clocks.ruler(reply, today=date(2020, 3, 6)),
+            steps=stored,
+        )
     )
     assert "hari kerja ke-10" in said
 
@@ -135,7 +137,11 @@ def test_a_coming_step_is_announced_as_coming() -> None:
 
 
 def test_the_next_act_posts_with_a_token_or_leads_on() -> None:
-    posting = draw("{% next_act act %}", act=NextAct("Putuskan", label="Putuskan", url="/x", method="post"), csrf_token="t")
+    posting = draw(
+        "{% next_act act %}",
+        act=NextAct("Putuskan", label="Putuskan", url="/x", method="post"),
+        csrf_token="t",
+    )
     assert 'value="t"' in posting
     leading = draw("{% next_act act %}", act=NextAct("Putuskan", label="Putuskan", url="/x"))
     assert 'href="/x"' in leading
@@ -262,7 +268,10 @@ def _ratio(one: str, other: str) -> float:
 
 def _tokens(css: str) -> dict[str, str]:
     found = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6});", css))
-    return {name: value if len(value) == 7 else "#" + "".join(c * 2 for c in value[1:]) for name, value in found.items()}
+    return {
+        name: value if len(value) == 7 else "#" + "".join(c * 2 for c in value[1:])
+        for name, value in found.items()
+    }
 
 
 @pytest.mark.parametrize("part", [0, 1], ids=["light", "dark"])

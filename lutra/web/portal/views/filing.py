@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from textwrap import shorten
 
 from django.conf import settings
@@ -13,6 +14,8 @@ from django.views.decorators.http import require_http_methods
 from lutra.directory import actors
 from lutra.directory.calendars import calendar_of, today
 from lutra.law import clocks
+from lutra.publishing.models import PublicRequest
+from lutra.publishing.queries import public_register
 from lutra.requests import actions
 from lutra.requests.errors import Incomplete
 from lutra.web.portal.forms import RequestForm
@@ -30,7 +33,8 @@ def file(request: SiteRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, RequestForm())
     if "question" in request.POST:  # the box on the front page: a beginning, not yet a filing
-        return _page(request, RequestForm(initial=begun(request.POST["question"])))
+        question = request.POST["question"]
+        return _page(request, RequestForm(initial=begun(question)), alike=answered_before(request, question))
     form = RequestForm(request.POST)
     if form.is_trapped:
         return _page(request, form, status=422)
@@ -58,6 +62,16 @@ def begun(question: str) -> dict[str, str]:
     return {"subject": shorten(first, SUBJECT, placeholder="…"), "details": text}
 
 
-def _page(request: SiteRequest, form: RequestForm, *, status: int = 200) -> HttpResponse:
+def answered_before(request: SiteRequest, question: str) -> list[PublicRequest]:
+    """Lines of the public register that hold every word of the question: perhaps nobody needs to wait."""
+    return (
+        public_register(request.government, text=question[:SUBJECT], limit=3).rows if question.strip() else []
+    )
+
+
+def _page(
+    request: SiteRequest, form: RequestForm, *, alike: Sequence[PublicRequest] = (), status: int = 200
+) -> HttpResponse:
     due = clocks.due("request.reply", today(request.government), calendar=calendar_of(request.government))
-    return render(request, "portal/file.html", {"form": form, "due": due, "section": "file"}, status=status)
+    context = {"form": form, "due": due, "alike": alike, "section": "file"}
+    return render(request, "portal/file.html", context, status=status)

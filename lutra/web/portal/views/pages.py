@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from lutra.directory.roles import Role
 from lutra.law import clocks, statute
+from lutra.requests import intake
 from lutra.web.tenancy import SiteRequest
 
 
@@ -41,8 +42,7 @@ def help_page(request: SiteRequest) -> HttpResponse:
 @require_safe
 def privacy(request: SiteRequest) -> HttpResponse:
     """What is kept about somebody who asks, why, how long, and his rights (UU 27/2022 Pasal 21)."""
-    form = statute.form("request")
-    kept = [field for field in form.fields if field.filled_by == "applicant" and field.privacy in _PERSONAL]
+    kept = [field for field in intake.fields(by_officer=False) if field.privacy in _PERSONAL]
     return render(request, "portal/privacy.html", {"kept": kept})
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -14,7 +15,11 @@ from lutra.directory.calendars import today
 from lutra.directory.models import Government, PublicBody
 from lutra.law import statute
 from lutra.publishing import queries
+from lutra.publishing.export.formats import FORMATS, chunks
+from lutra.web.portal import exports
 from lutra.web.tenancy import SiteRequest
+
+EXPORTS = ("csv", "xlsx", "json")
 
 
 class RegisterFilter(forms.Form):
@@ -30,7 +35,9 @@ class RegisterFilter(forms.Form):
         language = get_language() or "id"
         self._choose("year", [(str(year), str(year)) for year in queries.years(government)])
         self._choose("body", _bodies(government))
-        decided = [(row.code, statute.text(row.label, language)) for row in statute.outcomes() if not row.computed]
+        decided = [
+            (row.code, statute.text(row.label, language)) for row in statute.outcomes() if not row.computed
+        ]
         self._choose("outcome", [(queries.WAITING, str(_("Menunggu jawaban"))), *decided])
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
@@ -67,15 +74,22 @@ def register(request: SiteRequest) -> HttpResponse:
         "page": page,
         "today": day,
         "year": year,
-        "exports": [(kind.upper(), f"{reverse('portal:export', args=[kind])}?year={year}") for kind in EXPORTS],
+        "exports": [
+            (kind.upper(), f"{reverse('portal:export', args=[kind])}?year={year}") for kind in EXPORTS
+        ],
     }
     return render(request, "portal/register.html", context)
 
 
-EXPORTS = ("csv", "xlsx", "json")
-
-
 @require_safe
-def export(request: SiteRequest, kind: str) -> HttpResponse:
-    """A year of the register as a file."""
-    raise Http404
+def export(request: SiteRequest, kind: str) -> HttpResponseBase:
+    """A year of the register as a file, streamed so that a big year costs no memory."""
+    year = request.GET.get("year", "")
+    if kind not in EXPORTS or not (year.isascii() and year.isdigit() and len(year) == 4):
+        raise Http404
+    table = exports.register_of_year(request.government, int(year))
+    form = FORMATS[kind]
+    response = StreamingHttpResponse(chunks(table, kind), content_type=form.media_type)
+    name = f"register-{request.government.code}-{year}{form.suffix}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

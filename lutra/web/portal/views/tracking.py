@@ -36,7 +36,9 @@ def find(request: SiteRequest) -> HttpResponse:
         if is_too_often(request, "code", limit=WRONG_CODES):
             return render(request, "429.html", status=429)
         error = (
-            _("Tidak ada permohonan dengan kode itu di sini. Periksa lagi huruf dan angkanya pada tanda bukti.")
+            _(
+                "Tidak ada permohonan dengan kode itu di sini. Periksa lagi huruf dan angkanya pada tanda bukti."
+            )
             if typed.strip()
             else _("Ketik kode lacak yang tertulis pada tanda bukti.")
         )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lutra.letters.queries import verification
 from lutra.requests.codes import read_code
+from lutra.web.portal.answer import LETTERS
 from lutra.web.tenancy import SiteRequest
 
 
@@ -21,5 +23,12 @@ def ask(request: SiteRequest) -> HttpResponse:
 
 @require_safe
 def verify(request: SiteRequest, code: str) -> HttpResponse:
-    """What a letter's code confirms."""
-    raise Http404
+    """What a letter's code confirms; a code that no letter of this government has says so, with 404."""
+    found = verification(code, government=request.government)
+    context = {
+        "section": "about",
+        "code": read_code(code),
+        "found": found,
+        "kind": LETTERS.get(found.kind, "") if found else "",
+    }
+    return render(request, "portal/verify.html", context, status=200 if found else 404)
