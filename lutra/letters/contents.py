@@ -17,7 +17,7 @@ from lutra.directory.models import Government
 from lutra.directory.roles import Role
 from lutra.law import clocks, statute
 from lutra.law.clocks import legal_day
-from lutra.law.statute import Language
+from lutra.law.records import Language
 from lutra.ledger.queries import Entry
 from lutra.letters import addresses, forms, rulers, wording
 from lutra.letters.signatories import Signatory, holder, officer_of, signatory
@@ -240,7 +240,7 @@ def _appeal(telling: Telling, *, found_on: date) -> dict[str, Any]:
     word = telling.words["superior"]
     government = telling.government
     return {
-        "to": title if word in title else wording.listed([word, title]),
+        "to": title if word in title else f"{word} ({title})" if title else word,
         "address": wording.listed([government.address or government.name, government.email]),
         "start": telling.long(found_on),
         "until": telling.long(due.due),

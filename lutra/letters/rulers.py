@@ -6,7 +6,7 @@ from typing import Any
 
 from lutra.law import clocks, statute
 from lutra.law.clocks import Cell, Due
-from lutra.law.statute import Language
+from lutra.law.records import Language
 from lutra.letters import wording
 
 

@@ -11,7 +11,7 @@ from lutra.directory.models import Government, Holding, Post, User
 from lutra.directory.roles import Role
 from lutra.ledger.queries import Entry
 
-_PREFIX = {Holding.Capacity.ACTING: "Plt. ", Holding.Capacity.LEAVE_COVER: "Plh. "}
+_PREFIX: dict[str, str] = {Holding.Capacity.ACTING: "Plt. ", Holding.Capacity.LEAVE_COVER: "Plh. "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +55,15 @@ def holder(government: Government, role: Role, *, on: date) -> Holding | None:
 
 
 def _officer(user_id: int, post_id: int | None, *, on: date, otherwise: str) -> Signatory:
-    holding = next(
-        (
-            one
-            for one in Holding.objects.filter(user_id=user_id, post_id=post_id).select_related("user", "post")
-            if one.holds_on(on)
-        ),
-        None,
+    user = User.objects.get(pk=user_id)
+    if post_id is None:
+        return Signatory(name=str(user), title=otherwise)
+    post = Post.objects.get(pk=post_id)
+    held = [one for one in post.holdings.filter(user=user) if one.holds_on(on)]
+    return Signatory(
+        name=str(user), title=_PREFIX.get(held[-1].capacity, "") + post.title if held else post.title
     )
-    if holding is not None:
-        return Signatory(name=str(holding.user), title=_titled(holding))
-    post = Post.objects.filter(pk=post_id).first() if post_id else None
-    return Signatory(name=str(User.objects.get(pk=user_id)), title=post.title if post else otherwise)
 
 
 def _titled(holding: Holding) -> str:
-    return _PREFIX.get(Holding.Capacity(holding.capacity), "") + holding.post.title
+    return _PREFIX.get(holding.capacity, "") + holding.post.title

@@ -26,6 +26,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from lutra.directory.models import Government
@@ -67,7 +68,7 @@ class LocalSigner:
     def __init__(self, path: Path, password: str) -> None:
         """Read the PKCS#12 file. Raises SigningFailed when it is missing, damaged, or the password is wrong."""
         try:
-            loaded = _Keyed.load_pkcs12_data(
+            loaded = signers.SimpleSigner.load_pkcs12_data(
                 path.read_bytes(), other_certs=(), passphrase=password.encode() or None
             )
         except (OSError, ValueError) as error:
@@ -76,7 +77,11 @@ class LocalSigner:
                     "Sertifikat penandatangan tidak dapat dibaca; periksa LUTRA_SIGNING_P12 dan LUTRA_SIGNING_PASSWORD."
                 )
             ) from error
-        self._signer = loaded
+        self._signer = _Keyed(
+            signing_cert=loaded.signing_cert,
+            signing_key=loaded.signing_key,
+            cert_registry=loaded.cert_registry,
+        )
 
     def sign(self, pdf: bytes, *, place: str) -> bytes:
         """The file with an invisible PAdES B-B signature over all of it; the tags and the archive format stay."""
@@ -171,7 +176,7 @@ def read_signature(pdf: bytes, *, trusted: bytes | None = None) -> dict[str, Any
     )
     return {
         "intact": bool(status.intact and status.valid),
-        "whole": status.coverage.name == "ENTIRE_FILE",
+        "whole": status.coverage is SignatureCoverageLevel.ENTIRE_FILE,
         "trusted": bool(status.trusted),
         "signer": str(status.signing_cert.subject.human_friendly),
     }

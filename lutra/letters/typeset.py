@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import segno
 import typst
@@ -22,7 +22,7 @@ from lutra.letters import forms
 from lutra.letters.errors import WrongTemplate
 from lutra.letters.printable import printable_all
 
-STANDARDS = ["a-2a", "ua-1"]
+STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
 
 _QUOTED = re.compile(r"`[^`]*`|\"[^\"]*\"", re.DOTALL)
 
@@ -70,7 +70,8 @@ def typeset(template: forms.Template, context: Mapping[str, Any], *, at: datetim
 def qr(text: str) -> str:
     """A QR code as SVG, without border (the letter leaves room around it)."""
     buffer = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(buffer, kind="svg", border=0, xmldecl=False)
+    # Every mask can be read; trying all eight for the prettiest takes as long as typesetting the letter.
+    segno.make(text, error="m", micro=False, mask=2).save(buffer, kind="svg", border=0, xmldecl=False)
     return buffer.getvalue().decode("ascii")
 
 
@@ -78,7 +79,7 @@ def _compile(template: forms.Template, letter: Mapping[str, Any], *, at: datetim
     made = _compiler().compile(
         input=template.source.encode(),
         sys_inputs={"letter": json.dumps(letter, ensure_ascii=False)},
-        pdf_standards=STANDARDS,
+        pdf_standards=[*STANDARDS],
         timestamp=at,
     )
     if not isinstance(made, bytes):

@@ -1,0 +1,79 @@
+"""Queueing messages and entering proof."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from lutra.directory.actors import Actor
+from lutra.directory.errors import NotPermitted
+from lutra.inbox.models import OutgoingMessage, Proof
+from lutra.ledger import actions as ledger
+from lutra.letters.models import Letter
+from lutra.requests import workflow
+from lutra.requests.actions import deliver
+from lutra.requests.models import Delivery
+
+# What answers the request; its delivery moves the workflow.
+ANSWERS = frozenset({str(Letter.Kind.NOTICE), str(Letter.Kind.REFUSAL)})
+# Older news is not announced any more: after a replay or an import nobody wants a receipt of years ago.
+FRESH = timedelta(days=30)
+
+
+@transaction.atomic
+def prove(letter: Letter, /, *, channel: str, evidence: str, at: datetime, by: Actor) -> Proof | Delivery:
+    """Enter that a letter reached the applicant by ``channel``. Asked again, it changes nothing.
+
+    An answer (notice, refusal) is delivered by ``requests.deliver``, which moves the workflow; for every other letter,
+    and for an answer whose request was closed in the meantime, the proof is kept here with its own entry
+    "letter.delivered". Raises NotPermitted, NoProof.
+    """
+    if by.kind != "system" or by.government_id != letter.government_id:
+        raise NotPermitted("inbox.prove")
+    ledger.lock(letter.government_id)
+    letter.request.refresh_from_db()
+    if letter.kind in ANSWERS:
+        earlier = Delivery.objects.filter(request=letter.request, channel=channel, what=letter.kind).first()
+        if earlier or workflow.allows(letter.request, "deliver"):
+            return earlier or deliver(
+                letter.request, channel=channel, what=letter.kind, evidence=evidence, by=by, at=at
+            )
+    proof, is_new = Proof.objects.get_or_create(
+        letter=letter,
+        channel=channel,
+        defaults={"government_id": letter.government_id, "evidence": evidence, "reached_at": at},
+    )
+    if is_new:
+        ledger.record(
+            government_id=letter.government_id,
+            kind="letter.delivered",
+            subject=letter.request.ledger_subject,
+            by=by,
+            at=at,
+            data={"letter": letter.pk, "number": letter.reference, "kind": letter.kind, "channel": channel},
+        )
+    return proof
+
+
+def queue_email(letter: Letter, /, *, now: datetime | None = None) -> OutgoingMessage | None:
+    """Queue the e-mail that announces a letter; None where the applicant gave no address. Idempotent."""
+    if not letter.request.applicant.identity.open().get("email"):
+        return None
+    moment = now or timezone.now()
+    is_fresh = moment - letter.issued_at <= FRESH
+    message, _is_new = OutgoingMessage.objects.get_or_create(
+        key=f"letter:{letter.pk}:email",
+        defaults={
+            "government_id": letter.government_id,
+            "request": letter.request,
+            "letter": letter,
+            "kind": letter.kind,
+            "channel": "email",
+            "state": OutgoingMessage.State.WAITING if is_fresh else OutgoingMessage.State.EXPIRED,
+            "next_try_at": moment if is_fresh else None,
+            "created_at": moment,
+        },
+    )
+    return message
