@@ -136,7 +136,9 @@ def luwu_utara() -> Government:
         service_hours="Senin–Kamis 08.00–16.00, Jumat 08.00–11.00 WITA",
         is_demo=True,
     )
-    Host.objects.create(host="lutra.localhost", government=government)
+    # The name first, which letters print; then what `lutra up` says when it is ready.
+    for host in ("lutra.localhost", "127.0.0.1", "localhost"):
+        Host.objects.create(host=host, government=government)
     _bodies(government, [row[0] for row in DEPARTMENTS])
     _areas(government)
     others = [
