@@ -100,7 +100,8 @@ def _due(args: argparse.Namespace) -> int:
     )
     found = clocks.chain([args.rule, *args.then], args.start, calendar=calendar)
     if args.json:
-        _print_json([due.as_json(explain=args.explain) for due in found])
+        # A program that asks for JSON gets the whole derivation; it can leave out what it does not want.
+        _print_json([due.as_json() for due in found])
     else:
         print("\n\n".join("\n".join(_due_lines(due, explain=args.explain)) for due in found))
     return 0

@@ -129,8 +129,8 @@ class Due(NamedTuple):
         """The derivation, one line a day from the start to the due date."""
         return tuple(_EXPLAIN[self.law.unit](self))
 
-    def as_json(self, *, explain: bool = True) -> dict[str, Any]:
-        """The contract of ``lutra law due --json``; without ``explain`` the derivation is left empty."""
+    def as_json(self) -> dict[str, Any]:
+        """The contract of ``lutra law due --json``, with the derivation line by line."""
         return {
             "rule": self.rule,
             "from": self.start.isoformat(),
@@ -138,7 +138,7 @@ class Due(NamedTuple):
             "clause": self.clause,
             "provisional": self.provisional,
             "calendar_version": self.calendar_version,
-            "explanation": [step.as_json() for step in self.explanation] if explain else [],
+            "explanation": [step.as_json() for step in self.explanation],
         }
 
 
