@@ -20,7 +20,7 @@ _LANDINGS: tuple[tuple[str, str], ...] = (
 )
 
 
-class OfficerAccountAdapter(DefaultAccountAdapter):
+class OfficerAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
     """Signing in is open to officers everywhere; what they may do depends on the posts they hold here."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature

@@ -18,7 +18,7 @@ from lutra.directory import actors
 from lutra.directory.actors import Actor, actor_of
 from lutra.directory.calendars import today
 from lutra.directory.errors import NotPermitted
-from lutra.directory.models import Government, Host, User
+from lutra.directory.models import Government, Host
 from lutra.directory.permissions import PERMISSIONS, may
 from lutra.web.menu import Entry, desk_menu
 
@@ -90,7 +90,7 @@ class GovernmentMiddleware:
 def _actor(request: SiteRequest) -> Actor:
     """Who signed in, with the posts he holds in this government; an officer of another one has none here."""
     if request.user.is_authenticated:
-        return actor_of(cast(User, request.user), request.government, on=today(request.government))
+        return actor_of(request.user, request.government, on=today(request.government))
     return actors.applicant(request.government)
 
 

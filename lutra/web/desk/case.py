@@ -186,7 +186,7 @@ def _step(step: Told, names: dict[int, str]) -> Step:
     )
     due = entry.data.get("due") if entry.kind == "request.disposed" else None
     return Step(
-        title=say(row.title) if row else _OTHER_TITLES.get(entry.kind, entry.kind),
+        title=say(row.title) if row else str(_OTHER_TITLES.get(entry.kind, entry.kind)),
         meaning=_meaning(step),
         at=entry.at,
         by=names.get(int(number), gettext("Petugas")) if kind == "officer" and number.isdigit() else who,

@@ -157,8 +157,9 @@ def counts(actor: Actor, government: Government, *, filters: Filters, on: date) 
         )
         for group in OPEN
     }
-    found = Government.objects.filter(pk=government.pk).values(**bounded).get()
-    return {**found, "open": min(sum(found.values()), COUNT_UP_TO)}
+    found = Government.objects.filter(pk=government.pk).values_list(*bounded.values()).get()
+    counted = dict(zip(OPEN, found, strict=True))
+    return {**counted, "open": min(sum(counted.values()), COUNT_UP_TO)}
 
 
 def _narrowed(actor: Actor, filters: Filters, *, on: date) -> QuerySet[Request]:

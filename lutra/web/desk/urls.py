@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lutra.web.desk.views import case, consequence, deeds, directory, filing, queue
+from lutra.web.desk.views import case, consequence, deeds, directory, figures, filing, queue, register
 
 app_name = "desk"
 
@@ -26,5 +26,9 @@ urlpatterns = [
     path("uji/baru/", consequence.new, name="new_test"),
     path("uji/<int:pk>/", consequence.show, name="test"),
     path("uji/<int:pk>/setujui/", consequence.approve, name="approve_test"),
+    path("register/", register.show, name="register"),
+    path("register/ekspor/", register.export, name="export"),
+    path("angka/", figures.show, name="figures"),
+    path("angka/kasus/", figures.cases, name="figure_cases"),
     path("direktori/", directory.show, name="directory"),
 ]

@@ -35,3 +35,8 @@ def choices(records: Iterable[Labelled], *, empty: str | None = None) -> list[tu
     """The records as choices of a form field, with an empty one before them when its words are given."""
     listed = [(record.code, say(record.label)) for record in records]
     return listed if empty is None else [("", empty), *listed]
+
+
+def result(outcome: str) -> str:
+    """What an outcome's code means; a dash while there is none."""
+    return say(statute.outcome(outcome).label) if outcome else "–"

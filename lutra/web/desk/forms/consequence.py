@@ -20,6 +20,8 @@ from lutra.web.desk.words import choices, say
 class ConsequenceForm(DeedForm):
     """The steps of Pasal 49 ayat (2), the ground of Pasal 17, and what may stand against it."""
 
+    may_stay_empty = frozenset({"case_number", "sub_item", "act", "marks", "liftings", "ends_on", "body"})
+
     kind = forms.ChoiceField(label=_("Kapan uji ini dilakukan"), widget=forms.RadioSelect)
     case_number = forms.CharField(
         label=_("Nomor perkara"), max_length=80, help_text=_("Bila diperintahkan Majelis Komisioner.")

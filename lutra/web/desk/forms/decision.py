@@ -30,6 +30,8 @@ class DecisionForm(DeedForm):
     that ``requests.actions.decide`` takes.
     """
 
+    may_stay_empty = frozenset({"documents"})
+
     confirmed = forms.BooleanField(
         label=_("Saya sudah memeriksanya. Pemberitahuan tertulis terbit dan tidak dapat ditarik kembali.")
     )
@@ -59,8 +61,9 @@ class DecisionForm(DeedForm):
     # --- what is asked ---
 
     def _add(self, name: str, field: forms.Field, label: str, help_text: str = "") -> None:
-        field.label, field.help_text, field.required = label, help_text, False
+        field.label, field.help_text = label, help_text
         self.fields[name] = field
+        self.ask(name, field)
 
     def _ask(self, requirement: statute.Requirement) -> None:
         """Add the field for one requirement; those that are no single field have a method of their own."""

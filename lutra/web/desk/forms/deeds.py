@@ -17,12 +17,22 @@ from lutra.web.desk.words import choices, say
 
 
 class DeedForm(forms.Form):
-    """A form of a deed. No field is required here: the deed itself names what it lacks, in the law's words."""
+    """A form of a deed. No field is required here: the deed itself names what it lacks, in the law's words.
+
+    ``may_stay_empty`` names the fields that are shown as optional.
+    """
+
+    may_stay_empty: frozenset[str] = frozenset()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.required = False
+        for name, field in self.fields.items():
+            self.ask(name, field)
+
+    def ask(self, name: str, field: forms.Field) -> None:
+        """Let the deed and not Django say when ``field`` is missing."""
+        field.required = False
+        field.needed_sometimes = name not in self.may_stay_empty  # type: ignore[attr-defined]
 
     def blame(self, problems: Mapping[str, str]) -> None:
         """Put each message at its field, or on top when the form has no such field."""
@@ -45,7 +55,7 @@ class FilesField(forms.FileField):
 
     widget = Files
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
         """Every file by Django's own rules; nothing chosen is an empty list."""
         given = data if isinstance(data, list | tuple) else [data] if data else []
         return [super(FilesField, self).clean(one, initial) for one in given]
@@ -53,6 +63,8 @@ class FilesField(forms.FileField):
 
 class DisposeForm(DeedForm):
     """Which bodies answer, what they are told, and until when."""
+
+    may_stay_empty = frozenset({"others", "instruction"})
 
     main = forms.ChoiceField(label=_("Perangkat daerah yang menjawab"))
     others = forms.MultipleChoiceField(label=_("Juga diminta membantu"), widget=forms.CheckboxSelectMultiple)
@@ -96,6 +108,8 @@ def _by_kind(bodies: Iterable[PublicBody]) -> list[tuple[str, list[tuple[str, st
 class DraftForm(DeedForm):
     """A body's proposal."""
 
+    may_stay_empty = frozenset({"attachments"})
+
     outcome = forms.ChoiceField(label=_("Usulan hasil"), widget=forms.RadioSelect)
     text = forms.CharField(
         label=_("Usulan jawaban"),
@@ -103,7 +117,7 @@ class DraftForm(DeedForm):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("PPID memutuskan berdasarkan tulisan ini."),
     )
-    files = FilesField(
+    attachments = FilesField(
         label=_("Berkas"),
         help_text=_("Boleh lebih dari satu. PDF, dokumen kantor, CSV, teks, atau gambar."),
     )
@@ -112,12 +126,13 @@ class DraftForm(DeedForm):
         super().__init__(*args, **kwargs)
         outcomes = [outcome for outcome in statute.outcomes() if not outcome.computed]
         self.offer("outcome", choices(outcomes))
-        self.fields["outcome"].widget.choice_notes = {row.code: say(row.meaning) for row in outcomes}  # type: ignore[attr-defined]
+        notes = {row.code: say(row.meaning) for row in outcomes}
+        self.fields["outcome"].widget.choice_notes = notes
 
     @property
     def contents(self) -> list[tuple[str, bytes]]:
         """The files as (name, bytes)."""
-        return [(file.name or "berkas", file.read()) for file in self.cleaned_data.get("files") or ()]
+        return [(file.name or "berkas", file.read()) for file in self.cleaned_data.get("attachments") or ()]
 
 
 class ExtendForm(DeedForm):
@@ -135,7 +150,7 @@ class ExtendForm(DeedForm):
         super().__init__(*args, **kwargs)
         reasons = statute.extension_reasons()
         self.offer("reason_kind", choices(reasons))
-        self.fields["reason_kind"].widget.choice_notes = {  # type: ignore[attr-defined]
+        self.fields["reason_kind"].widget.choice_notes = {
             row.code: say(row.warning) for row in reasons if row.warning
         }
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from lutra.law import statute
@@ -31,6 +32,7 @@ class CounterForm(RequestForm):
         super().__init__(data, initial=initial)
         channel = self.fields["channel"]
         channel.choices = choices(row for row in statute.channels() if row.by_officer)  # type: ignore[attr-defined]
+        channel.needed_sometimes = True  # type: ignore[attr-defined]
         self.fields["subject"].widget.attrs["autofocus"] = True
         for (
             field
@@ -42,3 +44,16 @@ class CounterForm(RequestForm):
         """The day on which it came in, when that is not today."""
         self.is_valid()
         return self.cleaned_data.get("received_on")
+
+    def sections(self) -> Iterator[tuple[str, str, list[tuple[BoundField, str]]]]:
+        """The citizen's sections under headings for the one who writes for him."""
+        for code, heading, fields in super().sections():
+            yield code, str(_HEADINGS.get(code, heading)), fields
+
+
+_HEADINGS = {
+    "question": _("Yang diminta"),
+    "way": _("Cara menerima"),
+    "who": _("Pemohon"),
+    "contact": _("Kontak"),
+}

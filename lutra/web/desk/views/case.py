@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
@@ -11,7 +12,7 @@ from lutra.directory.calendars import today
 from lutra.documents.models import Document
 from lutra.documents.queries import content
 from lutra.requests import actions
-from lutra.requests.models import Decision, Draft, Request
+from lutra.requests.models import Draft, Request
 from lutra.web.desk.access import case_for, officers
 from lutra.web.desk.case import identity_facts
 from lutra.web.desk.case import show as gather
@@ -40,12 +41,7 @@ def identity(request: SiteRequest, pk: int) -> HttpResponse:
 def file(request: SiteRequest, pk: int, document_id: int) -> HttpResponse:
     """A file of one of the case's drafts or of its decision."""
     case = case_for(request, pk)
-    drafts = Draft.documents.through.objects.filter(draft__request=case).values("document_id")
-    decided = Decision.documents.through.objects.filter(decision__request=case).values("document_id")
-    document = get_object_or_404(
-        Document.objects.filter(pk__in=drafts) | Document.objects.filter(pk__in=decided), pk=document_id
-    )
-    return _download(document)
+    return _download(get_object_or_404(Document, pk__in=_documents(case), id=document_id))
 
 
 @require_POST
@@ -56,6 +52,11 @@ def letter(request: SiteRequest, pk: int, letter_id: int) -> HttpResponse:
     found = get_object_or_404(case.letters.select_related("document"), pk=letter_id)
     actions.see_identity(case, by=request.actor)
     return _download(found.document)
+
+
+def _documents(case: Request) -> QuerySet[Draft, int]:
+    """The files on the case's drafts; a decision can give out no others."""
+    return Draft.objects.filter(request=case, documents__isnull=False).values_list("documents", flat=True)
 
 
 def _screen(

@@ -95,7 +95,7 @@ def draft(request: SiteRequest, pk: int) -> HttpResponse:
         )
 
     page = Page("draft", _("Usulkan jawaban"), _("Kirim usulan"), _("Usulan jawaban terkirim ke PPID."))
-    return _deed(request, case, form, act, page, blamed="files")
+    return _deed(request, case, form, act, page, blamed="attachments")
 
 
 @acting
@@ -246,7 +246,7 @@ def _deed(
             except (RequestError, DocumentError) as refusal:
                 form.add_error(blamed, str(refusal))
             else:
-                messages.success(request, page.done)
+                messages.success(request, str(page.done))
                 return redirect("desk:case", pk=case.pk)
     row = statute.workflow("request").transitions[page.deed]
     shown = {

@@ -4,6 +4,7 @@ for (const place of document.querySelectorAll("[data-narrow]")) {
   if (choices.length < 12) continue;
   const field = document.createElement("input");
   field.type = "search";
+  field.className = "narrow";
   field.placeholder = "…";
   field.setAttribute("aria-label", place.querySelector("legend")?.textContent.trim() ?? "");
   field.addEventListener("input", () => {

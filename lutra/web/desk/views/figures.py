@@ -1,0 +1,113 @@
+"""The four figures of UU 14/2008 Pasal 12, each opening the cases it counts."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import islice
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from lutra.directory.calendars import today
+from lutra.law import statute
+from lutra.requests.visibility import visible
+from lutra.statistics import queries
+from lutra.statistics.queries import Figure, Filter, Row
+from lutra.web.desk.access import officers
+from lutra.web.desk.words import basis, result, say
+from lutra.web.tenancy import SiteRequest
+
+# Cases listed behind one figure; more than that is the register's business.
+SHOWN = 200
+
+
+class PeriodForm(forms.Form):
+    """From one day to another, both included."""
+
+    since = forms.DateField(
+        label=_("Dari"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    until = forms.DateField(
+        label=_("Sampai"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def clean(self) -> dict[str, object]:
+        """Refuse a period that ends before it begins."""
+        given = super().clean() or {}
+        since, until = given.get("since"), given.get("until")
+        if isinstance(since, date) and isinstance(until, date) and until < since:
+            self.add_error("until", str(_("Tanggal akhir lebih awal daripada tanggal awal; tukar keduanya.")))
+        return given
+
+
+@require_safe
+@officers("figures.see")
+def show(request: SiteRequest) -> HttpResponse:
+    """The figures of a period; of this year when none is asked for or the period is wrong."""
+    day = today(request.government)
+    year = {"since": date(day.year, 1, 1), "until": date(day.year, 12, 31)}
+    form = PeriodForm(request.GET) if request.GET.keys() & {"since", "until"} else PeriodForm(initial=year)
+    period = form.cleaned_data if form.is_bound and form.is_valid() else year
+    found = queries.figures(request.government, since=period["since"], until=period["until"])
+    return render(
+        request,
+        "desk/figures.html",
+        {
+            "form": form,
+            "found": found,
+            "headline": _headline(found.overall),
+            "outcomes": _listed(
+                {row.code: say(row.label) for row in statute.outcomes()}, found.overall.outcomes
+            ),
+            "reasons": _reasons(found.overall),
+            "rows": [found.overall, *found.bodies],
+            "clause": basis("uu-14-2008/12"),
+        },
+    )
+
+
+@require_safe
+@officers("figures.see")
+def cases(request: SiteRequest) -> HttpResponse:
+    """The cases behind one figure, as far as the reader may see them."""
+    wanted = Filter.from_query(request.GET.dict())
+    if wanted is None:
+        raise Http404
+    counted = queries.cases(request.government, wanted)
+    ids = [case.request_id for case in islice(counted, SHOWN)]
+    requests = visible(request.actor).filter(pk__in=ids).select_related("body").order_by("pk")
+    lines = [(line, result(line.outcome)) for line in requests]
+    shows = {"wanted": wanted, "count": len(counted), "requests": lines, "shown": SHOWN}
+    return render(request, "desk/figure_cases.html", shows)
+
+
+def address(figure: Figure) -> str:
+    """Where the cases of a figure are listed."""
+    return f"{reverse('desk:figure_cases')}?{figure.filter.as_query()}"
+
+
+def _headline(row: Row) -> list[tuple[object, int, str]]:
+    return [
+        (label, figure.count, address(figure))
+        for label, figure in (
+            (_("Permohonan masuk"), row.received),
+            (_("Dijawab"), row.decided),
+            (_("Diberikan, seluruhnya atau sebagian"), row.given),
+            (_("Ditolak"), row.refused),
+            (_("Dijawab terlambat"), row.late),
+            (_("Tidak ditanggapi"), row.silent),
+        )
+    ]
+
+
+def _listed(labels: dict[str, str], figures: dict[str, Figure]) -> list[tuple[str, int, str]]:
+    return [(labels[code], figure.count, address(figure)) for code, figure in figures.items() if figure.count]
+
+
+def _reasons(row: Row) -> list[tuple[str, int, str]]:
+    labels = {ground.code: f"{ground.code}. {say(ground.label)}" for ground in statute.grounds()}
+    return _listed(labels, row.refusal_reasons)
