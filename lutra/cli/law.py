@@ -1,12 +1,14 @@
-"""``lutra law``: count a due date, list the clauses, prove the statute book. Needs no database and no Django."""
+"""``lutra law``: count a due date, list the clauses, prove the statute book. No Django unless --government asks."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import re
+import sys
 from collections.abc import Iterator
 from datetime import date, datetime
+from importlib import import_module
 from typing import Any
 
 from lutra.cli import Refused
@@ -92,7 +94,7 @@ def _register_due(deeds: Any) -> None:
 
 
 def _due(args: argparse.Namespace) -> int:
-    calendar = calendars.calendar(
+    calendar = _calendar_of_government(args) or calendars.calendar(
         as_known_on=args.as_known_on,
         joint_leave_is_workday=args.joint_leave_is_workday,
         local=tuple(calendars.LocalHoliday(day, day.isoformat()) for day in sorted(set(args.local_holiday))),
@@ -105,6 +107,24 @@ def _due(args: argparse.Namespace) -> int:
     else:
         print("\n\n".join("\n".join(_due_lines(due, explain=args.explain)) for due in found))
     return 0
+
+
+def _calendar_of_government(args: argparse.Namespace) -> calendars.Calendar | None:
+    """The calendar of --government as it is set here, unless a reading was given on the command line."""
+    if not args.government or args.joint_leave_is_workday or args.local_holiday or args.six_day_week:
+        return None
+    # Only now is a database wanted; without --government the command never loads Django.
+    framework = import_module("lutra.cli.framework")
+    framework.set_up()
+    found: calendars.Calendar | None = import_module("lutra.cli.readings").calendar_by_code(
+        args.government, as_known_on=args.as_known_on
+    )
+    if found is None:
+        print(
+            f"lutra law due: {args.government} tidak terpasang di sini; dipakai pembacaan baku.",
+            file=sys.stderr,
+        )
+    return found
 
 
 def _due_lines(due: clocks.Due, *, explain: bool) -> Iterator[str]:

@@ -70,8 +70,6 @@ def test_the_calendar_can_be_replayed_as_known_on_a_day(capsys, known, wanted):
         (["--count-joint-leave"], "2026-03-26"),
         (["--local-holiday", "2026-03-12", "--local-holiday", "2026-03-13"], "2026-04-06"),
         (["--six-day-week"], "2026-03-30"),
-        (["--government", "73.22"], "2026-04-01"),
-        (["--government", "whatever"], "2026-04-01"),
     ],
 )
 def test_the_named_readings_can_be_turned(capsys, words, wanted):
