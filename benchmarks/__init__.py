@@ -1,0 +1,29 @@
+"""Benchmarks of Lutra. ``lutra bench`` runs them; docs/benchmarks.md tells what they measure and what was found.
+
+A benchmark is a module of this package with ``measure(options) -> Result``. It loads no Django itself: it prepares an
+installation of its own in a temporary folder (``place``) and lets child processes (``jobs``) do the work.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A benchmark in the list: its module, and one line about it."""
+
+    module: str
+    says: str
+
+
+BENCHMARKS: dict[str, Entry] = {
+    "due": Entry("benchmarks.due", "due dates per second in one process"),
+    "start": Entry("benchmarks.start", "seconds from `lutra up` on an installed demo to its first page"),
+    "letters": Entry("benchmarks.letters", "letters per second, typeset, signed and entered in the book"),
+    "filing": Entry("benchmarks.filing", "filings per second with eight clients, and queries per filing"),
+    "pages": Entry("benchmarks.pages", "pages per second, latency and memory with many requests in the book"),
+    "scale": Entry(
+        "benchmarks.scale", "how the cost of a page and of a filing grows with the number of requests"
+    ),
+}

@@ -1,0 +1,1 @@
+"""What the children of benchmarks do; see ``benchmarks.work``."""
