@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 from lutra.cli import Refused
@@ -24,6 +25,8 @@ from lutra.cli.supervisor import Child, GaveUp, Supervisor, leash
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  asked for with --host
 #: After so many seconds without an answer from the web server, say that we still wait.
 _REASSURE = 5.0
+#: And after so many, that something must be wrong.
+_PATIENCE = 120.0
 
 
 def register(subparsers: Any) -> None:
@@ -96,26 +99,32 @@ class Readiness:
     host: str
     port: int
     address: str
+    answer: str = "belum menjawab"
     started_at: float = field(default_factory=time.monotonic)
     said_at: float = field(default_factory=time.monotonic)
 
     def look(self) -> bool:
-        """One question; True once the application has answered."""
+        """One question; True once the application has answered. Raises GaveUp when it never does."""
+        waited = time.monotonic() - self.started_at
         if self._answers():
-            say(f"siap (ready) dalam {time.monotonic() - self.started_at:.1f} detik: {self.address}/")
+            say(f"siap (ready) dalam {waited:.1f} detik: {self.address}/")
             say("tekan Ctrl-C untuk berhenti.")
             return True
+        if waited > _PATIENCE:
+            raise GaveUp(f"web {self.answer} setelah {waited:.0f} detik")
         if time.monotonic() - self.said_at > _REASSURE:
             self.said_at = time.monotonic()
-            say(f"web belum menjawab setelah {self.said_at - self.started_at:.0f} detik; masih menunggu ...")
+            say(f"web {self.answer} setelah {waited:.0f} detik; masih menunggu ...")
         return False
 
     def _answers(self) -> bool:
         connection = http.client.HTTPConnection(_EVERYWHERE.get(self.host, self.host), self.port, timeout=2)
         with contextlib.closing(connection), contextlib.suppress(OSError, http.client.HTTPException):
             connection.request("GET", "/healthz", headers={"Host": "localhost"})
+            status = connection.getresponse().status
+            self.answer = f"menjawab dengan galat {status}"
             # A redirect to https counts: the application itself has answered.
-            return connection.getresponse().status < 400
+            return status < HTTPStatus.BAD_REQUEST
         return False
 
 

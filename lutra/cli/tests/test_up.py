@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import urllib.request
 from pathlib import Path
 
@@ -47,6 +48,9 @@ def test_it_serves_from_an_empty_folder_and_leaves_nothing_running(tmp_path: Pat
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, process_group=0
     ) as process:
         assert process.stdout is not None
+        # Should it never be ready, the test ends all the same.
+        limit = threading.Timer(60, os.killpg, (process.pid, signal.SIGTERM))
+        limit.start()
         for line in process.stdout:
             said.append(line)
             if "ready" in line:
@@ -54,6 +58,7 @@ def test_it_serves_from_an_empty_folder_and_leaves_nothing_running(tmp_path: Pat
                     assert answer.status == 200
                 # As a terminal does on Ctrl-C: the whole group at once.
                 os.killpg(process.pid, signal.SIGINT)
+        limit.cancel()
         code = process.wait(timeout=60)
     assert code == 0, "".join(said)
     assert any("ready" in line for line in said), "".join(said)
