@@ -21,7 +21,19 @@ _LONG = re.compile(r"\S{30}(?=\S)")
 _JOINERS = {"\u200c", "\u200d"}
 # Marks are kept on letters that the fonts draw together with them; after a failure only plain Latin is kept.
 _PLAIN = frozenset(
-    [*map(chr, range(0x20, 0x7F)), *map(chr, range(0xA0, 0x180)), "–", "—", "‘", "’", "“", "”", "…", "□"]
+    [
+        *map(chr, range(0x20, 0x7F)),
+        *map(chr, range(0xA0, 0xAD)),
+        *map(chr, range(0xAE, 0x180)),
+        "–",
+        "—",
+        "‘",
+        "’",
+        "“",
+        "”",
+        "…",
+        "□",
+    ]
 )
 
 

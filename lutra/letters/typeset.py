@@ -24,7 +24,8 @@ from lutra.letters.printable import printable_all
 
 STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
 
-_QUOTED = re.compile(r"`[^`]*`|\"[^\"]*\"", re.DOTALL)
+# Where the typesetter begins to repeat what it was given.
+_QUOTES = re.compile(r"[:`\"]")
 
 # What the letterhead itself reads; a template need not list these.
 LETTERHEAD = frozenset(
@@ -56,13 +57,13 @@ def typeset(template: forms.Template, context: Mapping[str, Any], *, at: datetim
         try:
             return _compile(template, {**printable_all(given, plain=True), **pictures}, at=at)
         except typst.TypstError as error:
-            # Words in quotation marks may be an applicant's, so they stay out of the log.
+            # What follows may be an applicant's words, so it stays out of the log.
             raise WrongTemplate(
                 _("Templat surat %(kind)s.%(language)s tidak dapat dicetak: %(reason)s")
                 % {
                     "kind": template.kind,
                     "language": template.language,
-                    "reason": _QUOTED.sub("`…`", error.message),
+                    "reason": _QUOTES.split(error.message)[0].strip(),
                 }
             ) from None
 

@@ -11,7 +11,6 @@ import pytest
 from lutra.directory.actors import Actor
 from lutra.directory.models import Government
 from lutra.directory.roles import Role
-from lutra.documents.actions import add
 from lutra.ledger.followers import catch_up
 from lutra.letters.models import Letter
 from lutra.letters.queries import letters_of
@@ -109,8 +108,3 @@ def office(government: Government) -> Office:
     budi = factories.officer(government, Role.PPID_UTAMA)
     factories.officer(government, Role.SUPERIOR, name="Andi")
     return Office(government, budi)
-
-
-@pytest.fixture
-def document(government: Government) -> Any:
-    return add(government, name="laporan.csv", content=b"a;b\n1;2\n", at=IN_TIME)
