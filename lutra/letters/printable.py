@@ -2,7 +2,7 @@
 
 PDF/A refuses a letter with a character that no font draws, and a line without a space runs out of the page. The fonts
 are those that the typesetter brings along, so a letter looks alike on every machine; ``glyphs.txt`` lists what they
-draw (one range a line, in hexadecimal).
+draw, in both weights and beside a Latin letter (one range a line, in hexadecimal).
 """
 
 from __future__ import annotations
