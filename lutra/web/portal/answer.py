@@ -152,7 +152,7 @@ def _facts(decision: Decision) -> list[tuple[str, str]]:
     return [
         (_("Dikuasai oleh"), decision.holder or unknown),
         (
-            _("Alasan penolakan"),
+            _("Alasan pengecualian"),
             f"{_say(statute.ground(decision.ground).label)} ({ground})" if ground else "",
         ),
         (_("Pertimbangan"), "; ".join(considered)),

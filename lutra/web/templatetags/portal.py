@@ -38,7 +38,8 @@ def public_result(row: PublicRequest, today: date | None = None) -> SafeString:
         return stamp(row.outcome, outcomes()[row.outcome].label)
     if row.lapsed_on or (today and row.is_late(today)):
         return stamp("silent", outcomes()["silent"].label)
-    return format_html('<span class="soft">{} {}</span>', _("menunggu, paling lambat"), short_day(row.due_on))
+    until = format_html('<span class="nowrap">{}</span>', short_day(row.due_on))
+    return format_html('<span class="soft">{} {}</span>', _("menunggu s.d."), until)
 
 
 @register.simple_tag
