@@ -18,6 +18,8 @@ FILED, DISPOSED, DECIDED, LAPSED = "request.filed", "request.disposed", "request
 
 # No zone of the earth is further from UTC; a day of law is widened by it before the exact day is read.
 _A_DAY = timedelta(days=1)
+# Beyond these years a database's own moments end; the book has nothing there.
+_FIRST, _LAST = date(1900, 1, 1), date(2999, 12, 31)
 _CHUNK = 5000
 
 
@@ -111,8 +113,8 @@ def _entries(
     found = entries(
         government_id,
         kinds=[kind],
-        since=datetime.combine(since, time.min, UTC) - _A_DAY,
-        until=datetime.combine(until, time.max, UTC) + _A_DAY if until else None,
+        since=datetime.combine(max(since, _FIRST), time.min, UTC) - _A_DAY,
+        until=datetime.combine(min(until, _LAST), time.max, UTC) + _A_DAY if until else None,
     )
     return _of_requests(found, upto).values_list("subject_id", "data").iterator(chunk_size=_CHUNK)
 

@@ -19,7 +19,9 @@ from lutra.publishing.export.table import Table
 _TEMPLATE = (Path(__file__).parent / "table.typ").read_bytes()
 _STANDARDS = ["a-2a", "ua-1"]
 # Columns are narrow: long words may break at syllables with a hyphen, addresses and figures at signs or anywhere.
-_LONG_WORD = re.compile(r"[^\W\d_]{9,}")
+# Hyphens are offered sparingly: each is a mark that a search in the file must skip.
+_LONG_WORD = re.compile(r"[^\W\d_]{13,}")
+_LONG_HEADING = re.compile(r"[^\W\d_]{9,}")
 _SYLLABLE = re.compile(r"(?<=\w\w[aiueo])(?=[b-df-hj-np-tv-z][aiueo]\w)", re.IGNORECASE)
 _SIGN = re.compile(r"(?<=[/@._\-;])(?=\w)")
 _UNBROKEN = re.compile(r"[^\s\u200b\u00ad]{10}(?=[^\s\u200b\u00ad]{2})")
@@ -48,7 +50,7 @@ def _compile(content: dict[str, Any]) -> bytes:
 
 def _made(content: dict[str, Any]) -> bytes:
     breakable = {
-        "headings": [_breakable(label) for label in content["headings"]],
+        "headings": [_breakable(label, _LONG_HEADING) for label in content["headings"]],
         "rows": [[_breakable(cell) for cell in row] for row in content["rows"]],
     }
     made = typst.compile(
@@ -62,6 +64,6 @@ def _made(content: dict[str, Any]) -> bytes:
     return bytes(made)
 
 
-def _breakable(cell: str) -> str:
-    cell = _LONG_WORD.sub(lambda word: _SYLLABLE.sub("\u00ad", word[0]), cell)
+def _breakable(cell: str, long: re.Pattern[str] = _LONG_WORD) -> str:
+    cell = long.sub(lambda word: _SYLLABLE.sub("\u00ad", word[0]), cell)
     return _UNBROKEN.sub("\\g<0>\u200b", _SIGN.sub("\u200b", cell))

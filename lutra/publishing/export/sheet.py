@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import xlsxwriter
 
-from lutra.publishing.export.table import Table
+from lutra.publishing.export.table import Heading, Table
 
 _LONGEST_CELL = 32_767  # Excel's own limit; beyond it the writer would leave the cell empty without a word
 _READ = 65_536
@@ -38,7 +38,7 @@ def _write(table: Table, file: object) -> None:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         for column, heading in enumerate(table.headings):
-            sheet.set_column(column, column, 7 * heading.width)
+            sheet.set_column(column, column, _wide(heading))
             sheet.write_string(0, column, heading.label, bold)
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
@@ -54,3 +54,8 @@ def _write(table: Table, file: object) -> None:
 def _fitting(text: str) -> str:
     """The text within Excel's limit; where something had to be left out, that is said."""
     return text if len(text) <= _LONGEST_CELL else f"{text[: _LONGEST_CELL - 4]} […]"
+
+
+def _wide(heading: Heading) -> float:
+    """A column's width in letters, kept between what can be read and what fits a screen."""
+    return min(max(heading.width * 0.9, 10), 60)

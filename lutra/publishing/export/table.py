@@ -10,11 +10,12 @@ Cell = str | int | None
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column: ``code`` for programs, ``label`` for people, ``width`` as its share of a printed line."""
+    """A column: ``code`` for programs, ``label`` for people, ``width`` in millimetres of a full printed line,
+    or any shares."""
 
     code: str
     label: str
-    width: int = 2
+    width: int = 20
 
 
 @dataclass(frozen=True, slots=True)
