@@ -81,7 +81,7 @@ def _compile(template: forms.Template, letter: Mapping[str, Any], *, at: datetim
         input=template.source.encode(),
         sys_inputs={"letter": json.dumps(letter, ensure_ascii=False)},
         pdf_standards=[*STANDARDS],
-        timestamp=at,
+        timestamp=at.replace(microsecond=0),  # PDF knows whole seconds, and the typesetter refuses more
     )
     if not isinstance(made, bytes):
         raise WrongTemplate(_("Pencetak surat tidak menghasilkan PDF."))

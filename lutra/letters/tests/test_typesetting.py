@@ -99,6 +99,11 @@ def test_the_same_letter_typeset_again_has_the_same_bytes(office: Office) -> Non
     assert typeset(telling.template, context, at=AT) == typeset(telling.template, context, at=AT)
 
 
+def test_a_deed_of_any_moment_can_be_typeset(office: Office) -> None:
+    telling, context = _context(office)
+    assert typeset(telling.template, context, at=AT.replace(microsecond=123456)).startswith(b"%PDF-")
+
+
 def test_a_template_that_uses_what_it_is_not_given_is_refused(office: Office) -> None:
     telling, context = _context(office)
     del context["reply"]
