@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lutra.directory.actors import Actor
+from lutra.directory.errors import NotPermitted
 from lutra.directory.permissions import permit
 from lutra.ledger import actions as ledger
 from lutra.publishing import personal
@@ -20,6 +21,7 @@ from lutra.publishing.models import Summary
 from lutra.publishing.projection import clean
 from lutra.requests.models import Request
 
+PERMISSION = "publishing.summarise"
 LONGEST = 300
 
 #: What was found, in words for the officer; the finding itself is never repeated.
@@ -45,7 +47,9 @@ def summarise(request: Request, /, *, text: str, by: Actor, at: datetime | None 
     The wording passes the same check as a subject. The book keeps its digest only, so that a wording which should
     not have gone out can still be taken away. Raises NotPermitted, NothingToPublish, PersonalDataFound.
     """
-    permit(by, "publishing.summarise", government_id=request.government_id)
+    permit(by, PERMISSION, government_id=request.government_id)
+    if by.user_id is None:
+        raise NotPermitted(PERMISSION)
     wording = clean(text)
     if not wording:
         raise NothingToPublish(

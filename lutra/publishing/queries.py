@@ -75,7 +75,7 @@ def public_register(
 
 def find_public(government: Government, /, reference: str) -> PublicRequest | None:
     """The line of the register with this reference ("0042/PPID/LUTRA/2026", as printed); None when there is none."""
-    return PublicRequest.objects.filter(government=government, reference=reference.strip().upper()).first()
+    return PublicRequest.objects.filter(government=government, reference=_as_reference(reference)).first()
 
 
 def years(government: Government, /) -> list[int]:
@@ -94,6 +94,15 @@ def lines_of_year(government: Government, /, year: int) -> QuerySet[PublicReques
     return PublicRequest.objects.filter(
         government=government, position__gt=lower, position__lt=upper
     ).order_by("position")
+
+
+def _as_reference(typed: str) -> str:
+    return _storable(typed).strip().upper()
+
+
+def _storable(typed: str) -> str:
+    """Without the one sign that PostgreSQL refuses even in a question."""
+    return typed.replace("\x00", "")
 
 
 def _bounds(year: int | None) -> tuple[int, int]:
@@ -121,14 +130,13 @@ def _rows(
     """The next ``limit`` lines between the bounds, in the direction of reading."""
     wanted: dict[str, object] = {}
     if body:
-        wanted["body_slug"] = body
+        wanted["body_slug"] = _storable(body)
     if outcome:
-        wanted["outcome"] = "" if outcome == WAITING else outcome
+        wanted["outcome"] = "" if outcome == WAITING else _storable(outcome)
     order = "position" if backwards else "-position"
     if text.strip():
         if "/" in text:
-            found = find_public(government, text)
-            lines = PublicRequest.objects.filter(pk=found.pk if found else None)
+            lines = PublicRequest.objects.filter(government=government, reference=_as_reference(text))
             return list(lines.filter(position__gt=lower, position__lt=upper, **wanted)[:limit])
         words = _rarest_first(government, words_of(text))
         if not words:

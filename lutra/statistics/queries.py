@@ -232,7 +232,8 @@ def _cases(found: Facts, wanted: Filter) -> list[Case]:
 
 def _shares(found: Facts) -> dict[int, Facts]:
     """The facts of each body that has any; ``NO_BODY`` for the rest."""
-    ids = {case.body_id or NO_BODY for case in (*found.received, *found.decided, *found.silent)}
+    every: tuple[Case, ...] = (*found.received, *found.decided, *found.silent)
+    ids = {case.body_id or NO_BODY for case in every}
     parts: dict[int, tuple[list[Received], list[Decided], list[Silent]]] = {
         body: ([], [], []) for body in ids
     }

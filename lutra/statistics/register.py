@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from lutra.directory.models import Government
 from lutra.law import statute
+from lutra.law.records import Language, Text
 from lutra.publishing.export.table import Cell, Heading, Table
 from lutra.requests.models import Decision, Request
 from lutra.statistics.errors import IdentityClosed, UnknownBook
@@ -101,14 +102,14 @@ class _Line:
                 % {"reference": request.reference}
             ) from error
 
-    def label(self, text: statute.Text) -> str:
+    def label(self, text: Text) -> str:
         return text.in_(self.language)
 
     def day(self, on: date) -> str:
         return format_date(on, "EEEE, d MMMM y", locale=_lang(self.language))
 
 
-def _lang(language: str) -> statute.Language:
+def _lang(language: str) -> Language:
     return "en" if language.startswith("en") else "id"
 
 

@@ -17,7 +17,6 @@ from lutra.letters.printable import printable_all
 from lutra.publishing.export.table import Table
 
 _TEMPLATE = (Path(__file__).parent / "table.typ").read_bytes()
-_STANDARDS = ["a-2a", "ua-1"]
 # Columns are narrow: long words may break at syllables with a hyphen, addresses and figures at signs or anywhere.
 # Hyphens are offered sparingly: each is a mark that a search in the file must skip.
 _LONG_WORD = re.compile(r"[^\W\d_]{13,}")
@@ -53,15 +52,14 @@ def _made(content: dict[str, Any]) -> bytes:
         "headings": [_breakable(label, _LONG_HEADING) for label in content["headings"]],
         "rows": [[_breakable(cell) for cell in row] for row in content["rows"]],
     }
-    made = typst.compile(
+    return typst.compile(
         _TEMPLATE,
         sys_inputs={"table": json.dumps(content | breakable, ensure_ascii=False)},
         format="pdf",
-        pdf_standards=_STANDARDS,
+        pdf_standards=["a-2a", "ua-1"],
         ignore_system_fonts=True,
         timestamp=0,
     )
-    return bytes(made)
 
 
 def _breakable(cell: str, long: re.Pattern[str] = _LONG_WORD) -> str:
