@@ -21,7 +21,7 @@ _CONTROL = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 def prepare(arguments: dict[str, Any]) -> Callable[[], dict[str, Any]]:
     """``seconds`` to file for and a ``seed`` of its own; ``count`` (0: count queries of one filing) instead."""
     government = Government.objects.get(code="73.22")
-    written = answers(random.Random(arguments["seed"]))  # noqa: S311
+    written = answers(random.Random(arguments["seed"]))
     _file(government, next(written))  # opens the connection, reads the statute book
     if "seconds" in arguments:
         return lambda: _race(government, written, arguments["seconds"])
@@ -59,5 +59,5 @@ def _file(government: Government, answer: dict[str, str]) -> None:
         by=actors.applicant(government),
         channel="web",
         answers=answer,
-        key=f"{random.getrandbits(128):032x}",  # noqa: S311
+        key=f"{random.getrandbits(128):032x}",
     )

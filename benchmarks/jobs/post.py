@@ -20,7 +20,7 @@ _FORM = "/permohonan/baru/"
 
 def prepare(arguments: dict[str, Any]) -> Callable[[], dict[str, Any]]:
     """``port``, ``seconds`` to file for and a ``seed`` of its own."""
-    dice = random.Random(arguments["seed"])  # noqa: S311
+    dice = random.Random(arguments["seed"])
     connection = http.client.HTTPConnection("127.0.0.1", arguments["port"], timeout=30)
     connection.request("GET", _FORM, headers={"Host": HOST})
     response = connection.getresponse()
