@@ -50,6 +50,8 @@ def run(args: argparse.Namespace) -> int:
     environment = {"DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "lutra.settings")}
     if args.demo:
         environment["LUTRA_DEMO"] = "1"
+        # Letters print whole addresses; those of the demo lead to this machine.
+        environment["LUTRA_BASE_URL"] = os.environ.get("LUTRA_BASE_URL") or f"http://127.0.0.1:{args.port}"
     os.environ.update(environment)
     prepared = _prepare(demo=args.demo)
     if prepared:

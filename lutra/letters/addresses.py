@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 
 from lutra.directory.models import Government, Host
 
 
 def base_url(government: Government) -> str:
-    """Where the government's pages are: the setting, else its first host name, else this machine."""
-    if settings.LUTRA_BASE_URL:
+    """Where the government's pages are: the setting, with the host name of a government that has its own.
+
+    Without the setting it is the first host name, else this machine.
+    """
+    base = urlsplit(settings.LUTRA_BASE_URL or f"{'https' if settings.HTTPS else 'http'}://")
+    hosts = list(Host.objects.filter(government=government).order_by("pk").values_list("host", flat=True))
+    is_its_own = not hosts or base.hostname in hosts or government.code == settings.LUTRA_DEFAULT_GOVERNMENT
+    if base.hostname and is_its_own:
         return str(settings.LUTRA_BASE_URL).rstrip("/")
-    host = Host.objects.filter(government=government).order_by("pk").values_list("host", flat=True).first()
-    scheme = "https" if settings.HTTPS else "http"
-    return f"{scheme}://{host or 'localhost:8000'}"
+    port = f":{base.port}" if base.port else ""
+    return f"{base.scheme}://{hosts[0] if hosts else 'localhost:8000'}{port}"
 
 
 def verify_url(government: Government, code: str) -> str:
