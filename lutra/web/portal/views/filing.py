@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from textwrap import shorten
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -38,7 +37,7 @@ def file(request: SiteRequest) -> HttpResponse:
     form = RequestForm(request.POST)
     if form.is_trapped:
         return _page(request, form, status=422)
-    if is_too_often(request, "file", limit=getattr(settings, "LUTRA_FILINGS_LIMIT", LIMIT)):
+    if is_too_often(request, "file", limit=LIMIT):
         return render(request, "429.html", status=429)
     try:
         filed = actions.file(

@@ -16,7 +16,7 @@ from lutra.directory.models import Government, PublicBody
 from lutra.law import statute
 from lutra.publishing import queries
 from lutra.publishing.export.formats import FORMATS, chunks
-from lutra.web.portal import exports
+from lutra.publishing.tables import public_table
 from lutra.web.tenancy import SiteRequest
 
 EXPORTS = ("csv", "xlsx", "json")
@@ -87,7 +87,7 @@ def export(request: SiteRequest, kind: str) -> HttpResponseBase:
     year = request.GET.get("year", "")
     if kind not in EXPORTS or not (year.isascii() and year.isdigit() and len(year) == 4):
         raise Http404
-    table = exports.register_of_year(request.government, int(year))
+    table = public_table(request.government, year=int(year), language=get_language() or "id")
     form = FORMATS[kind]
     response = StreamingHttpResponse(chunks(table, kind), content_type=form.media_type)
     name = f"register-{request.government.code}-{year}{form.suffix}"
