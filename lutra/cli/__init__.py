@@ -44,6 +44,7 @@ COMMANDS: dict[str, Command] = {
         "lutra.cli.law", "menghitung tenggat; menampilkan dan menguji kitab undang-undang", django=False
     ),
     "ledger": Command("lutra.cli.ledger", "memeriksa keutuhan buku"),
+    "letters": Command("lutra.cli.letters", "memeriksa keaslian surat"),
     "register": Command("lutra.cli.register", "mengekspor buku register"),
     "bench": Command("lutra.cli.bench", "mengukur kinerja", django=False),
     "manage": Command("lutra.cli.manage", "meneruskan perintah pengelolaan Django, untuk administrator"),
