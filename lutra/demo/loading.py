@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lutra.demo import life, places
 from lutra.directory.models import Government
+from lutra.ledger import followers
 
 REQUESTS = 360
 NEIGHBOUR_REQUESTS = 24
@@ -32,6 +33,19 @@ def load(*, progress: Callable[[str], None]) -> None:
         beside = places.neighbour()
         for government, count in ((main, REQUESTS), (beside, NEIGHBOUR_REQUESTS)):
             _live(government, count, now=now, progress=progress)
+    _tell_the_followers(progress)
+
+
+def _tell_the_followers(progress: Callable[[str], None]) -> None:
+    """Write register and letters of all that happened, so that the first real request need not wait behind them.
+
+    Stopped in the middle, the worker goes on where this ended.
+    """
+    progress("Menyusun register publik dan surat dari buku …")
+    handled = 0
+    while step := followers.run_once():
+        handled += step
+        progress(f"Register dan surat: {handled} entri buku diolah …")
 
 
 def _live(government: Government, count: int, *, now: datetime, progress: Callable[[str], None]) -> None:

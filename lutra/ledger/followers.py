@@ -9,6 +9,7 @@ database is rolled back, it writes rows (a letter, a message waiting to be sent)
 from __future__ import annotations
 
 import logging
+import time
 import traceback
 from collections import Counter as Tally
 from collections.abc import Callable
@@ -31,6 +32,8 @@ logger = logging.getLogger(__name__)
 MAX_TRIES = 8
 # Doubled with each try: 5 s, 10 s … 320 s; a hopeless entry holds up its follower for about ten minutes.
 _FIRST_PAUSE = timedelta(seconds=5)
+# Seconds after which a follower lets the next one read: a thousand letters must not keep the register waiting.
+_TURN = 1.0
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ def followers() -> list[Follower]:
 def run_once(limit: int = 200, *, stopping: Callable[[], bool] = lambda: False) -> int:
     """Let every follower read on, at most ``limit`` entries in each government; return how many were handled.
 
+    A slow one reads at least one entry and ends its turn after about a second.
     A follower that raises is noted, and tries that entry again later; after MAX_TRIES the entry is set aside. The
     others go on. Safe to run in many processes at once. ``stopping`` is asked before each entry, so that a worker
     can end between two.
@@ -147,8 +151,9 @@ def _stumbles() -> dict[tuple[str, int], datetime]:
 def _read_on(place: _Place, limit: int, stopping: Callable[[], bool], *, had_stumbled: bool) -> int:
     """Handle the next wanted entries of one place; stop at a stumble or where another worker reads."""
     handled = 0
+    until = time.monotonic() + _TURN
     for entry in _wanted(place, limit):
-        if stopping():
+        if stopping() or (handled and time.monotonic() > until):
             return handled
         try:
             moved = _handle(place, entry, had_stumbled=had_stumbled)

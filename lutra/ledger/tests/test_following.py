@@ -104,6 +104,17 @@ def test_a_limit_does_not_step_over_wanted_entries(write: Write, follow: Follow,
     assert cursor("letters", government) == 4
 
 
+def test_a_slow_follower_reads_one_entry_and_lets_the_next_one_read(
+    write: Write, follow: Follow, government: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lutra.ledger.followers._TURN", -1.0)
+    follow(Follower("letters", None, effect))
+    for _ in range(3):
+        write()
+    assert [run_once() for _ in range(4)] == [1, 1, 1, 0]
+    assert effects(government) == {1: 1, 2: 1, 3: 1}
+
+
 def test_a_worker_asked_to_stop_ends_between_two_entries(
     write: Write, follow: Follow, government: int
 ) -> None:
