@@ -32,13 +32,13 @@ def file(request: SiteRequest) -> HttpResponse:
         return _page(request, CounterForm(initial={**_USUAL, **initial}))
     form = CounterForm(request.POST)
     received_on = form.received
-    if form.errors.get("received_on"):
+    if form.errors.keys() & {"channel", "received_on"}:  # the rest is for the law to judge
         return _page(request, form, status=422)
     try:
         filed = actions.file(
             request.government,
             by=request.actor,
-            channel=request.POST.get("channel", ""),
+            channel=form.cleaned_data["channel"],
             answers=form.answers(),
             key=form.filing_key(),
             received_on=received_on,
