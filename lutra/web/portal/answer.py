@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from lutra.documents.models import Document
+from lutra.law import clocks as law
 from lutra.law import statute
 from lutra.law.records import Language
 from lutra.letters.models import Letter
@@ -51,7 +52,7 @@ def page(case: Request, *, on: date) -> dict[str, Any]:
         "explanation": [step for derivation in derivations for step in derivation["explanation"]],
         "caption": _("Diterima %(from)s; jawaban paling lambat %(due)s.")
         % {"from": said_day(case.received_on), "due": said_day(case.due_on)},
-        "clauses": "; ".join(derivation["clause"] for derivation in derivations),
+        "clauses": "; ".join(_basis(derivation) for derivation in derivations),
         "provisional": derivations[-1]["provisional"],
         "act": story.next_act(case, on=on),
         "kicker": _("Bagi Anda sekarang"),
@@ -74,7 +75,7 @@ def slip(case: Request, *, address: str) -> Receipt:
         number=case.reference,
         received_at=case.filed_at,
         due=case.original_due_on,
-        clause=reply["clause"],
+        clause=_basis(reply),
         code=case.code,
         address=address,
         office=_("Pejabat Pengelola Informasi dan Dokumentasi"),
@@ -161,6 +162,11 @@ def _facts(decision: Decision) -> list[tuple[str, str]]:
         (_("Disampaikan"), ways.get(decision.delivery_way, "")),
         (_("Biaya"), _cost(decision)),
     ]
+
+
+def _basis(derivation: dict[str, Any]) -> str:
+    """The clause of a stored clock in the reader's language."""
+    return statute.legal_basis(law.rule(derivation["rule"]).clause, _lang())
 
 
 def _cost(decision: Decision) -> str:

@@ -43,6 +43,10 @@ class RequestForm(forms.Form):
         self.asked = intake.fields(by_officer=False)
         for field in self.asked:
             self.fields[field.code] = _form_field(field)
+        # In the order of the page, so that the list of errors leads from top to bottom.
+        self.order_fields(
+            [field.code for code, _heading in _SECTIONS for field in self.asked if _section(field) == code]
+        )
         self.fields["website"].widget.attrs.update({"autocomplete": "off", "tabindex": "-1"})
 
     @property
@@ -68,12 +72,7 @@ class RequestForm(forms.Form):
 
     def sections(self) -> Iterator[tuple[str, str, list[tuple[BoundField, str]]]]:
         """The fields under their headings: (code, heading, [(field, CSS classes)]); the question comes first."""
-        for code, heading in (
-            ("question", _("Yang Anda minta")),
-            ("way", _("Cara Anda menerimanya")),
-            ("who", _("Siapa yang meminta")),
-            ("contact", _("Ke mana kami menjawab")),
-        ):
+        for code, heading in _SECTIONS:
             fields = [
                 (self[field.code], _shown_when(field)) for field in self.asked if _section(field) == code
             ]
@@ -82,6 +81,12 @@ class RequestForm(forms.Form):
 
 
 _KIND = "applicant_kind"
+_SECTIONS = (
+    ("question", _("Yang Anda minta")),
+    ("way", _("Cara Anda menerimanya")),
+    ("who", _("Siapa yang meminta")),
+    ("contact", _("Ke mana kami menjawab")),
+)
 
 
 def _section(field: Field) -> str:
@@ -116,7 +121,8 @@ def _form_field(field: Field) -> forms.Field:
     elif field.kind == "yes_no":
         built = forms.CharField(widget=forms.CheckboxInput(attrs={"value": "yes"}))
     else:
-        built = forms.CharField(max_length=field.max_length or _LONGEST, widget=_widget(field))
+        # No maxlength: a browser would cut a pasted text without a word; the law's reading says what is too long.
+        built = forms.CharField(widget=_widget(field))
     built.required = False  # the law decides who must answer what; see RequestForm.blame
     built.label, built.help_text = _say(field.label), _say(field.help)
     built.needed_sometimes = bool(field.required_for or field.required_when or field.one_of)

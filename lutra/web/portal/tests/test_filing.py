@@ -74,6 +74,22 @@ def test_a_wrong_nik_is_told_at_its_field(browser: Client, nik: str) -> None:
     assert 'id="id_nik_error"' in answer.content.decode()
 
 
+def test_a_nik_may_be_typed_with_spaces_and_is_not_cut(browser: Client) -> None:
+    assert (
+        "maxlength"
+        not in browser.get(FORM).content.decode().partition('id="id_nik"')[0].rpartition("<input")[2]
+    )
+    assert browser.post(FORM, filled(nik="7322 0341 0790 0001")).status_code == 302
+    assert Identity.objects.get().open()["nik"] == "7322034107900001"
+
+
+def test_errors_are_listed_in_the_order_of_the_page(browser: Client) -> None:
+    page = browser.post(
+        FORM, filled(purpose="", name="", phone="", email="", delivery_way="")
+    ).content.decode()
+    assert re.findall(r'<a href="#id_(\w+?)(?:_0)?">', page) == ["purpose", "delivery_way", "name", "phone"]
+
+
 @pytest.mark.law("Q05")
 def test_a_legal_body_is_asked_for_its_establishment_number_and_not_for_a_nik(browser: Client) -> None:
     body = filled(applicant_kind="legal_body", nik="", establishment_number="")
