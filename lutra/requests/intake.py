@@ -101,10 +101,11 @@ def _problem(field: Field, kind: str, given: Mapping[str, str], language: str, *
     required = field.is_required(kind, given) or _group_is_empty(field, given)
     if not value:
         return statute.text(field.error, language) if required else None
-    if field.max_length and len(value) > field.max_length:
+    written = _clean(field, value)
+    if field.max_length and len(written) > field.max_length:
         return _("Terlalu panjang: paling banyak %(max)d huruf, sekarang %(now)d. Persingkat isinya.") % {
             "max": field.max_length,
-            "now": len(value),
+            "now": len(written),
         }
     if "\x00" in value:
         return _("Ada karakter yang tidak dapat disimpan; ketik ulang isian ini.")
