@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,30 @@ def test_a_stranger_does_not_trust_a_certificate_of_ones_own(office_with_certifi
     assert found is not None
     assert found["intact"]
     assert not found["trusted"]
+
+
+def test_the_second_and_third_letter_are_signed_as_well_as_the_first(
+    office_with_certificate: Office, certificate: Path
+) -> None:
+    for _ in range(3):
+        letter = office_with_certificate.last(office_with_certificate.ask())
+        found = signing.read_signature(pdf(letter), trusted=_trusted(certificate))
+        assert found is not None
+        assert found["intact"]
+        assert found["whole"]
+        assert found["trusted"]
+
+
+def test_the_signature_of_one_letter_fits_no_other(office_with_certificate: Office) -> None:
+    plain = [pdf(office_with_certificate.last(office_with_certificate.ask())) for _ in range(2)]
+    containers = [re.search(rb"/Contents ?<([0-9A-Fa-f]{4000,})>", content) for content in plain]
+    assert containers[0] is not None
+    assert containers[1] is not None
+    swapped = plain[0].replace(containers[0][1], containers[1][1])
+    assert swapped != plain[0]
+    found = signing.read_signature(swapped)
+    assert found is not None
+    assert not found["intact"]
 
 
 @pytest.mark.law("A23")
