@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.fields.json import KT
 
 from lutra.ledger.queries import Entry, entries
 
@@ -20,7 +21,6 @@ FILED, DISPOSED, DECIDED, LAPSED = "request.filed", "request.disposed", "request
 _A_DAY = timedelta(days=1)
 # Beyond these years a database's own moments end; the book has nothing there.
 _FIRST, _LAST = date(1900, 1, 1), date(2999, 12, 31)
-_CHUNK = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,36 +65,43 @@ class Facts:
 
 def read(government_id: int, *, since: date, until: date, upto: int) -> Facts:
     """The facts of the days from ``since`` to ``until``, both included, as the book stood at entry ``upto``."""
+    first, last = since.isoformat(), until.isoformat()  # days written so are ordered as texts, too
     filed = {
-        subject: on
-        for subject, data in _entries(government_id, FILED, since=since, until=None, upto=upto)
-        if since <= (on := date.fromisoformat(data["received_on"])) <= until
+        subject: date.fromisoformat(on)
+        for subject, on in _entries(government_id, FILED, since=since, until=None, upto=upto).values_list(
+            "subject_id", KT("data__received_on")
+        )
+        if first <= on <= last
     }
     decided = [
-        (subject, on, data)
-        for subject, data in _entries(government_id, DECIDED, since=since, until=until, upto=upto)
-        if since <= (on := date.fromisoformat(data["decided_on"])) <= until
+        (subject, data)
+        for subject, data in _entries(
+            government_id, DECIDED, since=since, until=until, upto=upto
+        ).values_list("subject_id", "data")
+        if first <= data["decided_on"] <= last
     ]
     lapsed = {
-        subject: on
-        for subject, data in _entries(government_id, LAPSED, since=since, until=None, upto=upto)
-        if since <= (on := date.fromisoformat(data["due"])) <= until
+        subject: date.fromisoformat(on)
+        for subject, on in _entries(government_id, LAPSED, since=since, until=None, upto=upto).values_list(
+            "subject_id", KT("data__due")
+        )
+        if first <= on <= last
     }
     answered = _answered(government_id, lapsed, upto)
     silent = {subject: on for subject, on in lapsed.items() if subject not in answered}
     bodies = _bodies(government_id, filed.keys() | silent.keys() | {row[0] for row in decided}, upto)
     return Facts(
         received=tuple(Received(subject, bodies.get(subject), on) for subject, on in filed.items()),
-        decided=tuple(_decided(subject, bodies.get(subject), on, data) for subject, on, data in decided),
+        decided=tuple(_decided(subject, bodies.get(subject), data) for subject, data in decided),
         silent=tuple(Silent(subject, bodies.get(subject), on) for subject, on in silent.items()),
     )
 
 
-def _decided(subject: int, body_id: int | None, on: date, data: dict[str, Any]) -> Decided:
+def _decided(subject: int, body_id: int | None, data: dict[str, Any]) -> Decided:
     return Decided(
         request_id=subject,
         body_id=body_id,
-        on=on,
+        on=date.fromisoformat(data["decided_on"]),
         outcome=data["outcome"],
         days=data["days"],
         is_late=data["decided_on"] > data["due"],
@@ -102,10 +109,8 @@ def _decided(subject: int, body_id: int | None, on: date, data: dict[str, Any]) 
     )
 
 
-def _entries(
-    government_id: int, kind: str, *, since: date, until: date | None, upto: int
-) -> Iterable[tuple[int, dict[str, Any]]]:
-    """(request, data) of each entry that may belong to the period; the caller reads the exact day.
+def _entries(government_id: int, kind: str, *, since: date, until: date | None, upto: int) -> QuerySet[Entry]:
+    """The entries that may belong to the period; the caller reads the exact day.
 
     Nothing is entered before it happened; but a letter's receipt and the end of a term are entered later, so for
     those there is no upper bound.
@@ -116,7 +121,7 @@ def _entries(
         since=datetime.combine(max(since, _FIRST), time.min, UTC) - _A_DAY,
         until=datetime.combine(min(until, _LAST), time.max, UTC) + _A_DAY if until else None,
     )
-    return _of_requests(found, upto).values_list("subject_id", "data").iterator(chunk_size=_CHUNK)
+    return _of_requests(found, upto)
 
 
 def _of_requests(found: QuerySet[Entry], upto: int) -> QuerySet[Entry]:
@@ -146,5 +151,5 @@ def _bodies(government_id: int, requests: Iterable[int], upto: int) -> dict[int,
     found = _of_requests(entries(government_id, kinds=[DISPOSED]), upto).filter(
         subject_id__gte=min(wanted), subject_id__lte=max(wanted)
     )
-    rows = found.values_list("subject_id", "data").iterator(chunk_size=_CHUNK)
-    return {subject: data["to"][0]["body"] for subject, data in rows if subject in wanted}
+    rows = found.values_list("subject_id", KT("data__to__0__body"))
+    return {subject: int(body) for subject, body in rows if subject in wanted}

@@ -6,6 +6,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 
 import pytest
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
@@ -27,6 +28,7 @@ from lutra.statistics.queries import (
     cases,
     figures,
     figures_of_year,
+    recent_figures,
 )
 from lutra.testing.factories import body, file_request, government, officer
 from lutra.testing.journeys import answered, decide, noon
@@ -219,6 +221,18 @@ def test_figures_taken_again_for_the_same_entry_are_the_same(there, budi):
     assert figures_of_year(there, 2020) != before
     assert figures_of_year(there, 2020, upto=before.upto) == before
     assert len(cases(there, before.overall.received.filter)) == 1
+
+
+def test_public_pages_count_once_in_five_minutes(there, budi, django_assert_num_queries):
+    cache.clear()
+    answered(there, by=budi, on=IN_TIME)
+    first = recent_figures(there, year=2020)
+    answered(there, by=budi, on=IN_TIME)
+    with django_assert_num_queries(0):
+        assert recent_figures(there, year=2020) == first
+    assert recent_figures(there, year=2019).overall.received.count == 0
+    cache.clear()
+    assert recent_figures(there, year=2020).overall.received.count == 2
 
 
 def test_an_empty_year_says_zero_and_has_no_times(there):
