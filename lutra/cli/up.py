@@ -27,6 +27,8 @@ _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  asked for wit
 _REASSURE = 5.0
 #: And after so many, that something must be wrong.
 _PATIENCE = 120.0
+_BEAT, _CALM = 0.1, 5.0
+_SILENCE = "belum menjawab"
 
 
 def register(subparsers: Any) -> None:
@@ -101,21 +103,27 @@ class Readiness:
     host: str
     port: int
     address: str
-    answer: str = "belum menjawab"
+    answer: str = _SILENCE
     started_at: float = field(default_factory=time.monotonic)
     said_at: float = field(default_factory=time.monotonic)
+    ask_at: float = 0.0
 
     def look(self) -> bool:
         """One question; True once the application has answered. Raises GaveUp when it never does."""
-        waited = time.monotonic() - self.started_at
+        now = time.monotonic()
+        waited = now - self.started_at
+        if now < self.ask_at:
+            return False
+        # Soon again while nobody listens; calmly once it answers with an error, which fills the log.
+        self.ask_at = now + (_BEAT if self.answer == _SILENCE else _CALM)
         if self._answers():
             say(f"siap (ready) dalam {waited:.1f} detik: {self.address}/")
             say("tekan Ctrl-C untuk berhenti.")
             return True
         if waited > _PATIENCE:
             raise GaveUp(f"web {self.answer} setelah {waited:.0f} detik")
-        if time.monotonic() - self.said_at > _REASSURE:
-            self.said_at = time.monotonic()
+        if now - self.said_at > _REASSURE:
+            self.said_at = now
             say(f"web {self.answer} setelah {waited:.0f} detik; masih menunggu ...")
         return False
 
