@@ -15,6 +15,8 @@ urlpatterns = [
     path("akun/login/", account.login, name="account_login"),
     path("akun/logout/", account.logout, name="account_logout"),
     path("akun/kata-sandi/", account.password_change, name="account_change_password"),
+    path("akun/kata-sandi/awal/", account.password_set, name="account_set_password"),
+    path("akun/nonaktif/", account.account_inactive, name="account_inactive"),
     path("akun/pastikan/", account.reauthenticate, name="account_reauthenticate"),
     path("bahasa/", set_language, name="set_language"),
     path("desk/", include("lutra.web.desk.urls")),

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from lutra.directory.actors import Actor
 from lutra.directory.calendars import calendar_of
 from lutra.directory.models import Government
+from lutra.directory.permissions import may
 from lutra.dispositions.models import Disposition
 from lutra.law import statute
 from lutra.law.records import Text
@@ -165,7 +166,8 @@ def counts(actor: Actor, government: Government, *, filters: Filters, on: date) 
 def _narrowed(actor: Actor, filters: Filters, *, on: date) -> QuerySet[Request]:
     requests = visible(actor)
     if filters.text:
-        requests = _searched(requests, filters, on=on)
+        # The code opens the applicant's own page and letters, so only who may know him may look for one.
+        requests = _searched(requests, filters, on=on, by_code=may(actor, "requests.see_identity"))
     for name, value in (("stage", filters.stage), ("channel", filters.channel), ("outcome", filters.outcome)):
         if value:
             requests = requests.filter(**{name: value})
@@ -182,7 +184,7 @@ def _narrowed(actor: Actor, filters: Filters, *, on: date) -> QuerySet[Request]:
     return requests
 
 
-def _searched(requests: QuerySet[Request], filters: Filters, *, on: date) -> QuerySet[Request]:
+def _searched(requests: QuerySet[Request], filters: Filters, *, on: date, by_code: bool) -> QuerySet[Request]:
     """Find a number ("42", "0042/PPID/…/2026", "42/2026"), the start of a tracking code, or words of the subject."""
     wanted = filters.text.strip()
     parts = wanted.split("/")
@@ -195,7 +197,7 @@ def _searched(requests: QuerySet[Request], filters: Filters, *, on: date) -> Que
     newest = requests.order_by("-pk").values("pk")[:SEARCH_IN]
     condition = Q(subject__icontains=wanted, pk__in=newest)
     code = read_code(wanted)
-    if len(code) >= 4 and len(wanted.split()) == 1:
+    if by_code and len(code) >= 4 and len(wanted.split()) == 1:
         # A range along the index: LIKE would read the whole table on SQLite.
         condition |= Q(code__gte=code, code__lte=code.ljust(16, "Z"))
     return requests.filter(condition)

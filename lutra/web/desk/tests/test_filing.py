@@ -93,6 +93,12 @@ def test_budi_prints_the_receipt_of_what_he_entered_though_another_office_answer
     assert office.browser(office.wati).get(receipt).status_code == 404
 
 
+def test_the_code_of_a_case_that_was_handed_over_is_not_budi_s_to_know(office: Office) -> None:
+    case = office.handed_over()
+    assert office.browser(office.budi).get(f"/desk/permohonan/{case.pk}/tanda-terima/").status_code == 404
+    assert case.code not in text(office.browser(office.budi).get(f"/desk/permohonan/{case.pk}/"))
+
+
 @pytest.mark.parametrize("who", ["citra", "superior"])
 def test_who_does_not_record_gets_no_form(office: Office, who: str) -> None:
     browser = office.browser(getattr(office, who))

@@ -151,6 +151,11 @@ def test_a_request_is_found_by_the_beginning_of_its_tracking_code(office: Office
     assert other.reference not in found
 
 
+def test_who_may_not_know_the_applicant_cannot_look_for_his_code(office: Office) -> None:
+    case = office.handed_over()
+    assert case.reference not in text(office.browser(office.budi).get("/desk/", {"q": case.code}))
+
+
 def test_filters_narrow_and_stay_in_the_address(office: Office) -> None:
     office.handed_over(subject="Milik kesehatan")
     office.filed(subject="Belum dibagi")

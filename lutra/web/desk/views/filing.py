@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lutra.directory.calendars import calendar_of, today
+from lutra.directory.permissions import may
 from lutra.law import clocks, statute
 from lutra.requests import actions
 from lutra.requests.errors import Incomplete
@@ -62,9 +63,14 @@ def _page(request: SiteRequest, form: CounterForm, *, status: int = 200) -> Http
 @require_safe
 @officers("requests.record")
 def receipt(request: SiteRequest, pk: int) -> HttpResponse:
-    """The proof of receipt for the applicant, printed by the officer who entered the request."""
-    own = Q(recorded_by_id=request.actor.user_id) | Q(pk__in=visible(request.actor).values("pk"))
-    case = get_object_or_404(Request.objects.filter(own, government=request.government), pk=pk)
+    """The proof of receipt for the applicant, printed by the officer who entered the request.
+
+    It holds the tracking code, which opens the applicant's letters; so among others only who may know him gets it.
+    """
+    printable = Q(recorded_by_id=request.actor.user_id)
+    if may(request.actor, "requests.see_identity"):
+        printable |= Q(pk__in=visible(request.actor).values("pk"))
+    case = get_object_or_404(Request.objects.filter(printable, government=request.government), pk=pk)
     return render(request, "desk/receipt.html", {"slip": _slip(request, case), "case": case})
 
 
