@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -16,7 +17,8 @@ from zoneinfo import ZoneInfo
 import segno
 from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
-from django.utils import formats, timezone
+from django.utils import formats, timezone, translation
+from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
@@ -52,16 +54,50 @@ def say(text: Any) -> str:
 # ---------------------------------------------------------------- days and moments
 
 
+@dataclass(frozen=True)
+class _Names:
+    """Names of days (Monday first) and months (January first) in one language."""
+
+    days: tuple[str, ...]
+    short_days: tuple[str, ...]
+    months: tuple[str, ...]
+    short_months: tuple[str, ...]
+
+
+@lru_cache(maxsize=8)
+def _names_in(language: str) -> _Names:
+    with translation.override(language):
+        return _Names(
+            tuple(str(WEEKDAYS[n]) for n in range(7)),
+            tuple(str(WEEKDAYS_ABBR[n]) for n in range(7)),
+            tuple(str(MONTHS[n]) for n in range(1, 13)),
+            tuple(str(MONTHS_3[n]).title() for n in range(1, 13)),
+        )
+
+
+def _names() -> _Names:
+    """Django's own formatting asks the catalogue for every part of every date; a ruler shows dozens of them."""
+    return _names_in(get_language() or "id")
+
+
 @register.filter
 def day(value: date | None) -> str:
     """``Senin, 16 Maret 2020``; empty for None."""
-    return formats.date_format(value, "l, j F Y") if value else ""
+    if not value:
+        return ""
+    names = _names()
+    return f"{names.days[value.weekday()]}, {value.day} {names.months[value.month - 1]} {value.year}"
 
 
 @register.filter
 def short_day(value: date | None) -> str:
     """``16 Mar 2020``; empty for None."""
-    return formats.date_format(value, "j M Y") if value else ""
+    return f"{value.day} {_names().short_months[value.month - 1]} {value.year}" if value else ""
+
+
+def _named_day(value: date) -> str:
+    """``Sen, 16 Mar 2020``."""
+    return f"{_names().short_days[value.weekday()]}, {short_day(value)}"
 
 
 @register.filter
@@ -70,7 +106,8 @@ def moment(value: datetime | None, zone: str = "Asia/Makassar") -> str:
     if value is None:
         return ""
     local = timezone.localtime(value, ZoneInfo(zone))
-    return f"{formats.date_format(local, 'j F Y, H.i')} {local.tzname()}"
+    month = _names().months[local.month - 1]
+    return f"{local.day} {month} {local.year}, {local:%H.%M} {local.tzname()}"
 
 
 @register.filter
@@ -229,13 +266,15 @@ def ruler(
     ``explanation``: the due date's steps, shown as the text equivalent (made from the cells when not given);
     ``caption``: a sentence above it; ``open_steps`` unfolds the derivation at once.
     """
-    marks = [_mark(cell, i, cells) for i, cell in enumerate(cells)]
+    gone = _gone(cells)
+    marks = [_mark(cell, i, cells, is_gone=i <= gone) for i, cell in enumerate(cells)]
     named = [m for m in marks if m["name"]]
     return {
         "marks": marks,
         "named": named,
         "caption": caption,
-        "steps": [_step_words(step) for step in explanation] or [_cell_words(m) for m in marks if m["words"]],
+        "steps": [_step_words(step) for step in explanation]
+        or [step for cell in cells if (step := _cell_words(cell))],
         "open_steps": open_steps,
         "is_strip": len(marks) <= STRIP,
         "has_weekend": any(m["kind"] == "weekend" for m in marks),
@@ -244,11 +283,16 @@ def ruler(
     }
 
 
+_CELL = (
+    '<li class="ruler__day {}"><span class="ruler__date">{}<br><b>{}</b>{}</span><span class="ruler__count">{}</span>'
+    '<span class="ruler__mark">{}</span></li>'
+)
 OFF = frozenset({"weekend", "holiday", "joint_leave", "voting_day", "local_holiday"})
 
 
-def _mark(cell: Any, index: int, cells: Sequence[Any]) -> dict[str, Any]:
-    """Lay one cell of the law's ruler out: classes, the small word under it, and what a screen reader hears."""
+def _mark(cell: Any, index: int, cells: Sequence[Any], *, is_gone: bool) -> dict[str, Any]:
+    """Lay one cell of the law's ruler out: its HTML, and what the key under the ruler says about it."""
+    names = _names()
     is_off = cell.kind in OFF
     is_named = is_off and cell.kind != "weekend"
     stretch = str(cell.stretch or "reply")
@@ -256,7 +300,7 @@ def _mark(cell: Any, index: int, cells: Sequence[Any]) -> dict[str, Any]:
     classes += ["ruler__day--off"] if is_off else []
     classes += ["ruler__day--named"] if is_named else []
     classes += ["ruler__day--start"] if cell.kind == "start" else []
-    classes += ["ruler__day--gone"] if _is_gone(index, cells) else []
+    classes += ["ruler__day--gone"] if is_gone else []
     classes += ["ruler__day--today"] if cell.is_today else []
     classes += ["ruler__day--due"] if cell.is_due else []
     classes += ["ruler__day--answered"] if cell.is_answered else []
@@ -276,28 +320,28 @@ def _mark(cell: Any, index: int, cells: Sequence[Any]) -> dict[str, Any]:
         "date": cell.date,
         "kind": cell.kind,
         "stretch": stretch,
-        "count": cell.count,
-        "classes": " ".join(classes),
-        "word": word,
-        "weekday": formats.date_format(cell.date, "D"),
-        "month": formats.date_format(cell.date, "M") if shows_month else "",
         "name": _say(cell.label) if is_named else "",
         "decree": cell.decree or "",
-        "is_today": cell.is_today,
-        "is_due": cell.is_due,
-        "is_answered": cell.is_answered,
-        "words": "" if cell.kind == "weekend" and not cell.is_today else _cell_note(cell, is_named),
+        "html": format_html(
+            _CELL,
+            " ".join(classes),
+            names.short_days[cell.date.weekday()],
+            cell.date.day,
+            f" {names.short_months[cell.date.month - 1]}" if shows_month else "",
+            cell.count if cell.count is not None else ("▸" if cell.kind == "start" else "\N{NO-BREAK SPACE}"),
+            word,
+        ),
     }
 
 
-def _is_gone(index: int, cells: Sequence[Any]) -> bool:
-    """Whether a day lies behind us: up to the answer when there is one, else up to and including today."""
+def _gone(cells: Sequence[Any]) -> int:
+    """The place of the last day that is behind us: the answer when there is one, else today; -1 when none is."""
     stop = next((i for i, c in enumerate(cells) if c.is_answered), None)
     if stop is None:
         stop = next((i for i, c in enumerate(cells) if c.is_today), None)
     if stop is None:
-        return bool(cells[-1].date < timezone.now().date())
-    return index <= stop
+        return len(cells) - 1 if cells and cells[-1].date < timezone.now().date() else -1
+    return stop
 
 
 def _cell_note(cell: Any, is_named: bool) -> str:
@@ -322,8 +366,14 @@ def _cell_note(cell: Any, is_named: bool) -> str:
     return "; ".join(notes)
 
 
-def _cell_words(mark: Mapping[str, Any]) -> dict[str, str]:
-    return {"date": formats.date_format(mark["date"], "D, j M Y"), "words": mark["words"]}
+def _cell_words(cell: Any) -> dict[str, str] | None:
+    """A cell as two columns of text; weekends say nothing unless it is today."""
+    if cell.kind == "weekend" and not cell.is_today:
+        return None
+    return {
+        "date": _named_day(cell.date),
+        "words": _cell_note(cell, cell.kind in OFF and cell.kind != "weekend"),
+    }
 
 
 def _step_words(step: Any) -> dict[str, str]:
@@ -341,7 +391,7 @@ def _step_words(step: Any) -> dict[str, str]:
     if read("decree"):
         parts.append(str(read("decree")))
     return {
-        "date": formats.date_format(on, "D, j M Y") if on else "",
+        "date": _named_day(on) if on else "",
         "words": "; ".join(p for p in parts if p),
     }
 

@@ -17,6 +17,7 @@ from lutra.law import statute
 from lutra.publishing import queries
 from lutra.publishing.export.formats import FORMATS, chunks
 from lutra.publishing.tables import public_table
+from lutra.web.components.widgets import PlainSelect
 from lutra.web.tenancy import SiteRequest
 
 EXPORTS = ("csv", "xlsx", "json")
@@ -26,9 +27,11 @@ class RegisterFilter(forms.Form):
     """What the register is narrowed to; anything not understood narrows nothing."""
 
     q = forms.CharField(label=_("Cari kata atau nomor"), required=False, max_length=100)
-    year = forms.TypedChoiceField(label=_("Tahun"), required=False, coerce=int, empty_value=None)
-    body = forms.ChoiceField(label=_("Dijawab oleh"), required=False)
-    outcome = forms.ChoiceField(label=_("Hasil"), required=False)
+    year = forms.TypedChoiceField(
+        label=_("Tahun"), required=False, coerce=int, empty_value=None, widget=PlainSelect
+    )
+    body = forms.ChoiceField(label=_("Dijawab oleh"), required=False, widget=PlainSelect)
+    outcome = forms.ChoiceField(label=_("Hasil"), required=False, widget=PlainSelect)
 
     def __init__(self, data: object, *, government: Government) -> None:
         super().__init__(data)  # type: ignore[arg-type]
