@@ -155,8 +155,10 @@ def dispose(
     if not to or any(body.government_id != request.government_id or not body.is_active for body in to):
         raise NobodyToAsk(_("Pilih sedikitnya satu perangkat daerah yang aktif di pemerintah daerah ini."))
     moment = at or timezone.now()
-    until = due_on or sub_deadline(request, on=today(request.government, now=moment))
-    if until > request.due_on and not request.lapsed_on:
+    day = today(request.government, now=moment)
+    until = due_on or sub_deadline(request, on=day)
+    # By the date and not by ``lapsed_on``: a late request can be handed on though the clock has not looked yet.
+    if until > request.due_on >= day:
         raise Incomplete(
             {
                 "due_on": _("Batas waktu perangkat daerah harus sebelum atau pada %(due)s.")

@@ -1,0 +1,437 @@
+"""Random deeds by random people at random moments: stage, clock, outcome, revision and book never disagree.
+
+Each walk keeps its own small model of what ought to happen. After each step it replays the book, and only the
+book, and compares what it says with the row; a refused deed must leave every table as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import Phase, given, note, settings
+from hypothesis import strategies as st
+
+from lutra.catalogue.models import ConsequenceTest
+from lutra.directory import actors
+from lutra.directory.actors import Actor
+from lutra.directory.errors import NotPermitted
+from lutra.directory.models import Government, PublicBody
+from lutra.directory.roles import Role
+from lutra.law import calendars
+from lutra.law.clocks import due, legal_day
+from lutra.ledger.queries import Entry, entries, history, verify
+from lutra.requests import actions, clocks
+from lutra.requests.errors import (
+    Incomplete,
+    RequestError,
+)
+from lutra.requests.models import Request
+from lutra.requests.workflow import TABLE, allows
+from lutra.testing import factories
+from lutra.testing.journeys import ANSWERS
+from lutra.testing.snapshots import every_row
+
+ZONE = "Asia/Makassar"
+OUTCOMES = tuple(ANSWERS)
+# In the law's table; the deed itself is not built yet.
+NOT_YET = {"request.recomputed"}
+# Each lies before something that moves a clock: ordinary days, a decree that changes an open case, the end of a
+# decreed year, a feast with its joint leave, a voting day.
+BEGINNINGS = (
+    datetime(2020, 3, 2, 1, tzinfo=UTC),
+    datetime(2020, 11, 19, 23, 30, tzinfo=UTC),
+    datetime(2025, 8, 5, 4, tzinfo=UTC),
+    datetime(2025, 12, 18, 16, 30, tzinfo=UTC),
+    datetime(2026, 3, 11, 15, 59, tzinfo=UTC),
+    datetime(2024, 2, 9, 1, tzinfo=UTC),
+)
+WHO = (
+    "applicant", "clock", "system", "desk", "ppid", "retired_ppid", "pelaksana", "other_pelaksana",
+    "superior", "citra", "neighbour",
+)  # fmt: skip
+# Written out by hand, so that a slip in the table of permissions shows.
+MAY: dict[str, set[str]] = {
+    "lapse": {"clock"},
+    "file": {"applicant", "clock", "system", "desk", "ppid", "pelaksana", "other_pelaksana"},
+    "dispose": {"ppid"},
+    "draft": {"ppid", "pelaksana", "other_pelaksana"},
+    "extend": {"ppid"},
+    "decide": {"ppid"},
+    "deliver": {"desk", "ppid", "system"},
+    "close": {"desk", "ppid"},
+    "see_identity": {"desk", "ppid", "superior"},
+}
+
+
+# The tables that a deed may write to.
+TOUCHED = ("requests", "dispositions", "documents", "directory", "ledger")
+# A walk is one number that chance grows from, so there is nothing to shrink.
+PHASES = (Phase.generate,)
+
+
+@dataclass(frozen=True)
+class Town:
+    """The people and offices of a walk; made once and rolled back to after each."""
+
+    government: Government
+    people: dict[str, Actor]
+    bodies: dict[str, PublicBody]
+    test: ConsequenceTest
+
+
+@dataclass
+class Expected:
+    """What the walk itself holds true of one request."""
+
+    request: Request
+    kinds: list[str] = field(default_factory=lambda: ["request.filed"])
+    holders: set[str] = field(default_factory=set)
+    finished: set[str] = field(default_factory=set)
+    proofs: set[str] = field(default_factory=set)
+
+    @property
+    def moves(self) -> int:
+        """The deeds that changed the row: its revision."""
+        return sum(kind not in {"request.filed", "request.identity_seen"} for kind in self.kinds)
+
+    def revision_seen(self, when: str | None) -> int | None:
+        """The revision that somebody says he looked at: the present one, an old one, or he does not say."""
+        return {None: None, "now": self.moves, "before": self.moves - 1}[when]
+
+
+def replayed_stage(told: list[Entry]) -> str:
+    """The stage that the book alone tells, each step held against the law's table."""
+    by_kind = {row.kind: row for row in TABLE.transitions.values()}
+    stage = ""
+    for entry in told:
+        row = by_kind[entry.kind]
+        assert stage in row.from_stages or (row.deed == "file" and stage == "")
+        stage = row.to_stage or stage
+    return stage
+
+
+def replayed_due(told: list[Entry]) -> tuple[date, date]:
+    """The first and the present due date: entries and the calendar of their day, nothing else."""
+    first = present = date.min
+    for entry in told:
+        if entry.kind == "request.filed":
+            known = calendars.calendar(as_known_on=legal_day(entry.at, ZONE))
+            received = date.fromisoformat(entry.data["received_on"])
+            first = present = due("request.reply", received, calendar=known).due
+        elif entry.kind == "request.extended":
+            known = calendars.calendar(as_known_on=legal_day(entry.at, ZONE))
+            present = due("request.extension", first, calendar=known).due
+    return first, present
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that somebody tries, ``hours`` after the step before."""
+
+    deed: str
+    who: str
+    hours: int
+    which: int  # which of the requests filed so far
+    said: dict[str, Any]
+
+
+MOSTLY = (True, True, True, False)
+SEEN = (None, None, "now", "before")
+# What may be said in a deed, right and wrong.
+DEEDS: dict[str, dict[str, tuple[Any, ...]]] = {
+    "file": {"complete": MOSTLY},
+    "dispose": {
+        "to": (["dinkes"], ["dinsos"], ["dinsos", "dinkes"], [], ["abroad"], ["closed", "dinkes"]),
+        "seen": SEEN,
+    },
+    "draft": {"written": MOSTLY},
+    "extend": {"reasoned": MOSTLY},
+    "decide": {"outcome": (*OUTCOMES, "silence"), "complete": MOSTLY, "seen": SEEN},
+    "deliver": {"channel": ("page", "pickup"), "evident": MOSTLY},
+    "close": {"seen": SEEN},
+    "see_identity": {},
+    "lapse": {},
+}
+
+
+class Walk:
+    """One office on some days of its life."""
+
+    def __init__(self, town: Town, start: datetime) -> None:
+        self.town = town
+        self.now = start
+        self.expected: list[Expected] = []
+        self.before = every_row(*TOUCHED)
+        self.booked = entries(town.government.pk).count()
+
+    def next_step(self, chance: Random) -> Step:
+        """Any deed by anybody; more often than not one that is in order now, so that walks come far."""
+        which = chance.randrange(max(1, len(self.expected)))
+        deeds = list(DEEDS)
+        if self.expected and chance.random() < 0.7:
+            deeds = [deed for deed in DEEDS if allows(self.expected[which].request, deed)]
+        deed = chance.choice(deeds if self.expected else ["file"])
+        return Step(
+            deed=deed,
+            who=chance.choice(sorted(MAY[deed]) if chance.random() < 0.7 else WHO),
+            hours=chance.choice((0, 0, 1, 7, 24, 72, 24 * 9)),
+            which=which,
+            said={word: chance.choice(choices) for word, choices in DEEDS[deed].items()},
+        )
+
+    def take(self, step: Step) -> None:
+        """Try one step, then hold everything against everything."""
+        self.now += timedelta(hours=step.hours)
+        if step.deed == "lapse":
+            self.the_clock_looks()
+        elif step.deed == "file":
+            self.file(step.who, **step.said)
+        else:
+            getattr(self, step.deed)(self.expected[step.which], step.who, **step.said)
+        self.stage_clock_outcome_and_book_agree()
+        self.one_entry_a_deed_and_nothing_more()
+        self.before = every_row(*TOUCHED)
+
+    # Deeds
+
+    def the_clock_looks(self) -> None:
+        day = legal_day(self.now, ZONE)
+        silent = [
+            each
+            for each in self.expected
+            if not each.request.decided_on and not each.request.lapsed_on and each.request.due_on < day
+        ]
+        assert clocks.lapse_overdue(now=self.now) == len(silent)
+        for each in silent:
+            each.request.refresh_from_db()
+            assert each.request.lapsed_on == day
+            self.wrote(each, "request.lapsed")
+
+    def file(self, who: str, complete: bool) -> None:
+        by = self.town.people[who]
+        try:
+            made = actions.file(
+                self.town.government,
+                by=by,
+                channel="web" if by.kind != "officer" else "counter",
+                answers={**factories.ANI, **factories.QUESTION, "subject": "APBD" if complete else " "},
+                at=self.now,
+            )
+        except (Incomplete, NotPermitted):
+            assert not (who in MAY["file"] and complete)
+            assert every_row(*TOUCHED) == self.before
+        else:
+            assert who in MAY["file"]
+            assert complete
+            self.expected.append(Expected(made))
+            self.booked += 1
+
+    def dispose(self, each: Expected, who: str, to: list[str], seen: str | None) -> None:
+        good = bool(to) and not {"abroad", "closed"} & set(to)
+        bodies = [self.town.bodies[name] for name in to]
+        revision = each.revision_seen(seen)
+        done = self.attempt(
+            each,
+            "dispose",
+            who,
+            lambda request, by: actions.dispose(request, to=bodies, by=by, seen=revision, at=self.now),
+            otherwise=good and revision in {None, each.moves},
+        )
+        if done:
+            each.holders = set(to) | each.finished
+            each.finished -= set(to)
+
+    def draft(self, each: Expected, who: str, written: bool) -> None:
+        mine = {"pelaksana": "dinkes", "other_pelaksana": "dinsos"}.get(who)
+        text = "Terlampir." if written else " "
+        done = self.attempt(
+            each,
+            "draft",
+            who,
+            lambda request, by: actions.draft(request, text=text, outcome="granted", by=by, at=self.now),
+            otherwise=written and (mine is None or mine in each.holders),
+        )
+        if done:
+            body = mine or each.request.body.slug
+            each.finished |= {body} & each.holders
+
+    def extend(self, each: Expected, who: str, reasoned: bool) -> None:
+        in_time = legal_day(self.now, ZONE) <= each.request.original_due_on
+        reason = "Dihimpun." if reasoned else ""
+        self.attempt(
+            each,
+            "extend",
+            who,
+            lambda request, by: actions.extend(
+                request, reason=reason, reason_kind="not_yet_held", by=by, at=self.now
+            ),
+            otherwise=reasoned and in_time and "request.extended" not in each.kinds,
+        )
+
+    def decide(self, each: Expected, who: str, outcome: str, complete: bool, seen: str | None) -> None:
+        answers = {**ANSWERS.get(outcome, {}), **({} if complete else {"holding": ""})}
+        test = self.town.test if outcome in {"refused", "partly"} else None
+        revision = each.revision_seen(seen)
+        self.attempt(
+            each,
+            "decide",
+            who,
+            lambda request, by: actions.decide(
+                request, outcome=outcome, answers=answers, by=by, test=test, seen=revision, at=self.now
+            ),
+            otherwise=complete and outcome in OUTCOMES and revision in {None, each.moves},
+        )
+
+    def deliver(self, each: Expected, who: str, channel: str, evident: bool) -> None:
+        by = self.town.people[who]
+        said = {"channel": channel, "what": "notice", "evidence": "Diterima" if evident else " "}
+        if channel in each.proofs and who in MAY["deliver"] and evident:
+            actions.deliver(each.request, **said, by=by, at=self.now)
+            assert every_row(*TOUCHED) == self.before, "a delivery repeated changes nothing"
+            return
+        done = self.attempt(
+            each,
+            "deliver",
+            who,
+            lambda request, by: actions.deliver(request, **said, by=by, at=self.now),
+            otherwise=evident,
+        )
+        if done:
+            each.proofs.add(channel)
+
+    def close(self, each: Expected, who: str, seen: str | None) -> None:
+        revision = each.revision_seen(seen)
+        self.attempt(
+            each,
+            "close",
+            who,
+            lambda request, by: actions.close(request, by=by, seen=revision, at=self.now),
+            otherwise=revision in {None, each.moves},
+        )
+
+    def see_identity(self, each: Expected, who: str) -> None:
+        self.attempt(
+            each, "see_identity", who, lambda request, by: actions.see_identity(request, by=by, at=self.now)
+        )
+
+    # What every deed has in common
+
+    def attempt(
+        self,
+        each: Expected,
+        deed: str,
+        who: str,
+        do: Callable[[Request, Actor], Any],
+        *,
+        otherwise: bool = True,
+    ) -> bool:
+        """Try ``deed``; it must happen when table, role and ``otherwise`` allow it, and leave no trace if not."""
+        legal = otherwise and who in MAY[deed] and allows(each.request, deed)
+        acted_on = Request.objects.get(pk=each.request.pk)
+        try:
+            do(acted_on, self.town.people[who])
+        except (RequestError, NotPermitted) as error:
+            refusal: Exception | None = error
+        else:
+            refusal = None
+        if refusal is not None:
+            assert not legal, f"{deed} by {who} was refused: {refusal!r}"
+            assert who in MAY[deed] or isinstance(refusal, NotPermitted), "who may not learns nothing else"
+            assert every_row(*TOUCHED) == self.before, f"a refused {deed} left something behind"
+            return False
+        assert legal, f"{deed} by {who} passed at stage {each.request.stage}"
+        each.request.refresh_from_db()
+        self.wrote(each, TABLE.transitions[deed].kind)
+        return True
+
+    def wrote(self, each: Expected, kind: str) -> None:
+        each.kinds.append(kind)
+        self.booked += 1
+
+    # What must hold after each step
+
+    def stage_clock_outcome_and_book_agree(self) -> None:
+        for each in self.expected:
+            row = Request.objects.select_related("government").get(pk=each.request.pk)
+            told = list(history(row.ledger_subject, government_id=row.government_id))
+            assert [entry.kind for entry in told] == each.kinds
+            assert replayed_stage(told) == row.stage
+            assert row.revision == each.moves
+            assert replayed_due(told) == (row.original_due_on, row.due_on)
+            self.dates_agree(row, told)
+
+    def dates_agree(self, row: Request, told: list[Entry]) -> None:
+        days = {entry.kind: legal_day(entry.at, ZONE) for entry in reversed(told)}
+        assert row.received_on == days["request.filed"]
+        assert row.extended_on == days.get("request.extended")
+        assert row.lapsed_on == days.get("request.lapsed")
+        assert row.decided_on == days.get("request.decided")
+        assert row.delivered_on == days.get("request.delivered")
+        assert row.closed_on == days.get("request.closed")
+        decided = [entry for entry in told if entry.kind == "request.decided"]
+        assert bool(row.outcome) == bool(row.decided_on) == (len(decided) == 1)
+        assert [entry.data["outcome"] for entry in decided] == ([row.outcome] if row.outcome else [])
+        today = legal_day(self.now, ZONE)
+        reading = clocks.read(row, on=today)
+        assert (reading.state in {"late", "answered_late"}) == row.is_late(today)
+        assert (reading.state in {"answered", "answered_late"}) == (row.decided_on is not None)
+        if row.lapsed_on:
+            assert row.due_on < row.lapsed_on
+
+    def one_entry_a_deed_and_nothing_more(self) -> None:
+        assert entries(self.town.government.pk).count() == self.booked
+        assert Request.objects.filter(government=self.town.government).count() == len(self.expected)
+
+
+@pytest.fixture
+def town(luwu_utara: Government, luwu: Government) -> Town:
+    dinkes = factories.body(luwu_utara, "dinkes")
+    dinsos = factories.body(luwu_utara, "dinsos")
+    ppid = factories.officer(luwu_utara, Role.PPID_UTAMA)
+    people = {
+        "applicant": actors.applicant(luwu_utara),
+        "clock": actors.clock(luwu_utara.pk),
+        "system": actors.system(luwu_utara.pk),
+        "desk": factories.officer(luwu_utara, Role.DESK_OFFICER),
+        "ppid": ppid,
+        "retired_ppid": replace(ppid, roles=frozenset(), post_id=None),
+        "pelaksana": factories.officer(luwu_utara, Role.PPID_PELAKSANA, body=dinkes),
+        "other_pelaksana": factories.officer(luwu_utara, Role.PPID_PELAKSANA, body=dinsos),
+        "superior": factories.officer(luwu_utara, Role.SUPERIOR),
+        "citra": factories.officer(luwu_utara, Role.ANNOUNCER),
+        "neighbour": factories.officer(luwu, Role.PPID_UTAMA),
+    }
+    bodies = {
+        "dinkes": dinkes,
+        "dinsos": dinsos,
+        "abroad": factories.body(luwu, "dinkes"),
+        "closed": factories.body(luwu_utara, "bubar", is_active=False),
+    }
+    return Town(luwu_utara, people, bodies, factories.standing_test(luwu_utara))
+
+
+@pytest.mark.parametrize("start", BEGINNINGS, ids=str)
+def test_random_walks_keep_stage_clock_outcome_and_book_together(town: Town, start: datetime) -> None:
+    reached: set[str] = set()
+
+    @settings(max_examples=4, phases=PHASES)
+    @given(st.randoms(use_true_random=True))
+    def walk(chance: Random) -> None:
+        with transaction.atomic():
+            office = Walk(town, start)
+            for _ in range(35):
+                step = office.next_step(chance)
+                note(repr(step))  # a walk that fails is printed
+                office.take(step)
+            assert all(found.is_whole for found in verify())
+            reached.update(kind for each in office.expected for kind in each.kinds)
+            transaction.set_rollback(True)
+
+    walk()
+    assert reached == {row.kind for row in TABLE.transitions.values()} - NOT_YET
