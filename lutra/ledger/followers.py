@@ -4,6 +4,9 @@ A follower reads a government's book in order and remembers how far it came. Its
 are one transaction, so it may be killed at any moment: an entry is handled wholly or will be handled again. A
 replay hands entries out once more, so ``handle`` must be idempotent by (follower, entry); and because only the
 database is rolled back, it writes rows (a letter, a message waiting to be sent) and never speaks to the outside.
+
+Work that takes long belongs in ``prepare``, which runs before that transaction: on SQLite everybody who wants to
+write waits for it. What it did stays when the rest is rolled back, so it must be harmless to do again.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from collections import Counter as Tally
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -38,11 +42,21 @@ _TURN = 1.0
 
 @dataclass(frozen=True)
 class Follower:
-    """Who follows the book: a ``name`` that never changes, the ``kinds`` it wants (None: all), what it does."""
+    """Who follows the book: a ``name`` that never changes, the ``kinds`` it wants (None: all), what it does.
+
+    ``prepare`` makes the slow part outside the transaction and returns it; ``handle`` gets it as its second argument.
+    """
 
     name: str
     kinds: frozenset[str] | None
-    handle: Callable[[Entry], None]
+    handle: Callable[..., None]
+    prepare: Callable[[Entry], object] | None = None
+
+    def begin(self, entry: Entry) -> Callable[[], None]:
+        """Do the slow part now and return the quick rest."""
+        if self.prepare is None:
+            return partial(self.handle, entry)
+        return partial(self.handle, entry, self.prepare(entry))
 
 
 @dataclass(frozen=True)
@@ -96,7 +110,7 @@ def catch_up() -> int:
     while places := _places():
         for place in places:
             for entry in _wanted(place, None):
-                if _handle(place, entry, had_stumbled=True):
+                if _handle(place, entry, place.follower.begin(entry), had_stumbled=True):
                     total += 1
                     place = _moved(place, entry.seq)
             _jump(place)
@@ -156,7 +170,7 @@ def _read_on(place: _Place, limit: int, stopping: Callable[[], bool], *, had_stu
         if stopping() or (handled and time.monotonic() > until):
             return handled
         try:
-            moved = _handle(place, entry, had_stumbled=had_stumbled)
+            moved = _handle(place, entry, place.follower.begin(entry), had_stumbled=had_stumbled)
         except Exception as error:
             _note_stumble(place, entry, error)
             return handled
@@ -179,11 +193,11 @@ def _wanted(place: _Place, limit: int | None) -> list[Entry]:
 
 
 @transaction.atomic
-def _handle(place: _Place, entry: Entry, *, had_stumbled: bool) -> bool:
+def _handle(place: _Place, entry: Entry, handle: Callable[[], None], *, had_stumbled: bool) -> bool:
     """Handle one entry and move the cursor to it; False where another worker reads, or has moved on."""
     if not _claim(place, entry.seq):
         return False
-    place.follower.handle(entry)
+    handle()
     if had_stumbled:
         FollowerStumble.objects.filter(
             follower=place.follower.name, government_id=place.government_id, seq=entry.seq

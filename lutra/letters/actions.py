@@ -2,70 +2,109 @@
 
 from __future__ import annotations
 
-import hashlib
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 
 from lutra.directory.actors import Actor
 from lutra.directory.errors import NotPermitted
+from lutra.directory.models import Government
+from lutra.documents import store
 from lutra.documents.actions import add_letter
 from lutra.ledger import actions as ledger
 from lutra.ledger.numbers import next_number
 from lutra.ledger.queries import Entry
 from lutra.letters import contents, forms
-from lutra.letters.models import Letter
+from lutra.letters.models import Letter, Reservation
 from lutra.letters.signing import signer_for
 from lutra.letters.typeset import typeset
 from lutra.requests.codes import new_code
 from lutra.requests.models import Request
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A letter that is typeset and signed, but not yet issued."""
+
+    telling: contents.Telling
+    reserved: Reservation
+    reference: str
+    content: bytes
+    is_electronic: bool
+
+
+def draw_up(request: Request, /, *, kind: str, told: Entry) -> Drawn:
+    """Typeset and sign the letter of ``kind`` that tells what ``told`` entered in the book. Slow; no transaction.
+
+    Only its number and code are taken for good; asked again, the same ones come back.
+    Raises NotPrintable, WrongTemplate, SigningFailed.
+    """
+    government = request.government
+    telling = contents.Telling(request, told, forms.template(kind, request.language))
+    series = forms.series(kind)
+    reserved = _reserve(government, told=told, book=series.book, year=telling.day.year)
+    reference = series.printed(reserved.number, abbreviation=government.abbreviation, year=reserved.year)
+    signer = signer_for(government)
+    pdf = typeset(
+        telling.template,
+        contents.context(telling, reference=reference, code=reserved.code, is_signed=signer.is_electronic),
+        at=told.at,
+    )
+    content = signer.sign(pdf, place=government.seat)
+    store.keep(content, sealed=True)  # the slow write; issuing finds the file already there
+    return Drawn(telling, reserved, reference, content, signer.is_electronic)
+
+
 @transaction.atomic
-def issue(request: Request, /, *, kind: str, told: Entry, by: Actor) -> Letter:
-    """Issue the letter of ``kind`` that tells the applicant what ``told`` entered in the book.
+def _reserve(government: Government, *, told: Entry, book: str, year: int) -> Reservation:
+    earlier = Reservation.objects.filter(government=government, source_seq=told.seq).first()
+    if earlier:
+        return earlier
+    number = next_number(government.pk, book, year)
+    # Whoever was quicker has its row by now: the series' row made us wait for it.
+    return Reservation.objects.filter(government=government, source_seq=told.seq).first() or (
+        Reservation.objects.create(
+            government=government, source_seq=told.seq, book=book, year=year, number=number, code=new_code()
+        )
+    )
+
+
+@transaction.atomic
+def issue(request: Request, /, drawn: Drawn, *, told: Entry, by: Actor) -> Letter:
+    """Issue a letter that was drawn up: keep the file under seal and enter it in the book.
 
     1. One entry gives one letter: asked again, the same letter comes back.
-    2. Number, contents, PDF and signature are made; the file is sealed, since it carries name and address.
-    3. The book gets one entry, "letter.issued", at the moment of the deed: the letter's date is the deed's.
+    2. The book gets one entry, "letter.issued", at the moment of the deed: the letter's date is the deed's.
 
-    Raises NotPermitted (the system issues letters, nobody else), NotPrintable, WrongTemplate, SigningFailed.
+    Raises NotPermitted: the system issues letters, nobody else.
     """
     if by.kind != "system" or by.government_id != request.government_id:
         raise NotPermitted("letters.issue")
-    government = request.government
+    government, telling, reserved = request.government, drawn.telling, drawn.reserved
+    ledger.lock(government.pk)
     if earlier := Letter.objects.filter(government=government, source_seq=told.seq).first():
         return earlier
-    telling = contents.Telling(request, told, forms.template(kind, request.language))
-    series, year = forms.series(kind), telling.day.year
-    # The series' row makes other letters wait; the head of the book, for which every deed waits, is taken last.
-    number = next_number(government.pk, series.book, year)
-    reference = series.printed(number, abbreviation=government.abbreviation, year=year)
-    code, signer = new_code(), signer_for(government)
-    pdf = typeset(
-        telling.template,
-        contents.context(telling, reference=reference, code=code, is_signed=signer.is_electronic),
-        at=told.at,
+    document = add_letter(
+        government, name=f"{drawn.reference.replace('/', '-')}.pdf", content=drawn.content, at=told.at
     )
-    final = signer.sign(pdf, place=government.seat)
-    document = add_letter(government, name=f"{reference.replace('/', '-')}.pdf", content=final, at=told.at)
     letter = Letter.objects.create(
         government=government,
         request=request,
         source_seq=told.seq,
-        kind=kind,
+        kind=telling.template.kind,
         language=telling.language,
-        book=series.book,
-        year=year,
-        number=number,
-        reference=reference,
-        code=code,
+        book=reserved.book,
+        year=reserved.year,
+        number=reserved.number,
+        reference=drawn.reference,
+        code=reserved.code,
         document=document,
-        sha256=hashlib.sha256(final).hexdigest(),
+        sha256=document.sha256,
         issued_at=told.at,
         issued_on=telling.day,
         made_at=timezone.now(),
-        signature=Letter.Signature.SIGNED if signer.is_electronic else Letter.Signature.BY_HAND,
+        signature=Letter.Signature.SIGNED if drawn.is_electronic else Letter.Signature.BY_HAND,
         signer_name=telling.signatory.name,
         signer_title=telling.signatory.title,
     )
@@ -77,9 +116,9 @@ def issue(request: Request, /, *, kind: str, told: Entry, by: Actor) -> Letter:
         at=told.at,
         data={
             "letter": letter.pk,
-            "number": reference,
-            "kind": kind,
-            "code": code,
+            "number": letter.reference,
+            "kind": letter.kind,
+            "code": letter.code,
             "sha256": letter.sha256,
             "language": letter.language,
             "tells": told.seq,

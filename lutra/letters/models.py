@@ -9,6 +9,32 @@ from lutra.documents.models import Document
 from lutra.requests.models import Request
 
 
+class Reservation(models.Model):
+    """A number and a code taken for one entry's letter before it is typeset.
+
+    Typesetting and signing take long, so they happen outside any transaction; the number, which is printed, must be
+    there first. A letter whose making failed takes up its reservation again, so the series stays without a gap.
+    """
+
+    government = models.ForeignKey(Government, models.PROTECT, related_name="+")
+    source_seq = models.BigIntegerField()
+    book = models.CharField(max_length=24)
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    code = models.CharField(max_length=16, unique=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("government", "source_seq"), name="one_reservation_an_entry"),
+            models.UniqueConstraint(
+                fields=("government", "book", "year", "number"), name="one_reservation_a_number"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.book} {self.number}/{self.year}"
+
+
 class Letter(models.Model):
     """One letter with its number, the digest of its file, and how it is signed.
 

@@ -6,19 +6,21 @@ import hashlib
 import json
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection
 
 from lutra.directory import actors
 from lutra.directory.errors import NotPermitted
 from lutra.ledger.followers import catch_up, replay
 from lutra.ledger.queries import entries, history, verify
 from lutra.letters import queries
-from lutra.letters.actions import issue
+from lutra.letters.actions import draw_up, issue
 from lutra.letters.models import Letter
 from lutra.letters.tests.conftest import LATE, Office
+from lutra.letters.typeset import typeset
 from lutra.testing import factories
 
 
@@ -80,14 +82,41 @@ def test_each_series_counts_for_itself_and_has_no_gap(office: Office) -> None:
     assert numbers == {"letter.receipt": [1, 2, 3], "letter.notice": [1, 2, 3, 4, 5, 6]}
 
 
-def test_a_letter_that_fails_gives_its_number_back(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_letter_that_fails_keeps_its_number_for_the_next_try(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     request = office.ask()
     filed = entries(office.government.pk, kinds=["request.filed"]).get()
     with monkeypatch.context() as broken:
         broken.setattr("lutra.letters.actions.typeset", lambda *args, **kwargs: 1 / 0)
-        with pytest.raises(ZeroDivisionError), transaction.atomic():
-            issue(request, kind="receipt", told=filed, by=actors.system(office.government.pk))
-    assert office.last(request).number == 1
+        with pytest.raises(ZeroDivisionError):
+            draw_up(request, kind="receipt", told=filed)
+    assert [office.last(request).number, office.last(office.ask()).number] == [1, 2]
+
+
+def test_a_letter_drawn_up_twice_is_issued_once(office: Office) -> None:
+    request = office.ask()
+    filed = entries(office.government.pk, kinds=["request.filed"]).get()
+    drawn = [draw_up(request, kind="receipt", told=filed) for _ in range(2)]
+    by = actors.system(office.government.pk)
+    issued = {issue(request, each, told=filed, by=by).pk for each in drawn}
+    assert len(issued) == 1
+    catch_up()
+    assert len(office.letters(request)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_is_typeset_outside_any_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
+    factories.file_request(factories.government())
+    seen: list[bool] = []
+
+    def watching(*args: Any, **kwargs: Any) -> bytes:
+        seen.append(connection.in_atomic_block)
+        return typeset(*args, **kwargs)
+
+    monkeypatch.setattr("lutra.letters.actions.typeset", watching)
+    catch_up()
+    assert seen == [False]
 
 
 def test_two_governments_count_apart(office: Office) -> None:
@@ -100,9 +129,10 @@ def test_two_governments_count_apart(office: Office) -> None:
 def test_only_the_system_issues_letters(office: Office) -> None:
     request = office.ask()
     filed = entries(office.government.pk, kinds=["request.filed"]).get()
+    drawn = draw_up(request, kind="receipt", told=filed)
     for who in (office.budi, actors.applicant(office.government), actors.system(office.government.pk + 1)):
         with pytest.raises(NotPermitted):
-            issue(request, kind="receipt", told=filed, by=who)
+            issue(request, drawn, told=filed, by=who)
 
 
 def test_nothing_private_stands_in_the_book_the_row_or_the_verification(office: Office) -> None:
