@@ -40,7 +40,6 @@ def page(case: Request, *, on: date) -> dict[str, Any]:
     reading = clocks.read(case, on=on)
     decision = getattr(case, "decision", None)
     outcomes = {outcome.code: outcome for outcome in statute.outcomes()}
-    derivations = [case.clock[name] for name in ("reply", "extension") if name in case.clock]
     return {
         "case": case,
         "stage": TABLE.stage(case.stage),
@@ -48,12 +47,7 @@ def page(case: Request, *, on: date) -> dict[str, Any]:
         "silent_label": outcomes["silent"].label,
         "reading": reading,
         "days_left": -reading.days_late if reading.days_late else reading.days_left,
-        "cells": clocks.ruler(case, on=on),
-        "explanation": [step for derivation in derivations for step in derivation["explanation"]],
-        "caption": _("Diterima %(from)s; jawaban paling lambat %(due)s.")
-        % {"from": said_day(case.received_on), "due": said_day(case.due_on)},
-        "clauses": "; ".join(_basis(derivation) for derivation in derivations),
-        "provisional": derivations[-1]["provisional"],
+        **clock(case, on=on),
         "act": story.next_act(case, on=on),
         "kicker": _("Bagi Anda sekarang"),
         "steps": story.thread(case, on=on),
@@ -62,6 +56,19 @@ def page(case: Request, *, on: date) -> dict[str, Any]:
         "facts": _facts(decision) if decision else [],
         "files": _files(case, decision) if decision else [],
         "letters": letters(case),
+    }
+
+
+def clock(case: Request, *, on: date) -> dict[str, Any]:
+    """The working-day ruler of a request, with what explains it."""
+    derivations = [case.clock[name] for name in ("reply", "extension") if name in case.clock]
+    return {
+        "cells": clocks.ruler(case, on=on),
+        "explanation": [step for derivation in derivations for step in derivation["explanation"]],
+        "caption": _("Diterima %(from)s; jawaban paling lambat %(due)s.")
+        % {"from": said_day(case.received_on), "due": said_day(case.due_on)},
+        "clauses": "; ".join(_basis(derivation) for derivation in derivations),
+        "provisional": derivations[-1]["provisional"],
     }
 
 

@@ -6,17 +6,25 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.cache import cache
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from lutra.directory.calendars import today
+from lutra.directory.models import Government
 from lutra.law import statute
 from lutra.publishing.queries import years
 from lutra.statistics import queries
 from lutra.web.components.pieces import Tab
+from lutra.web.portal.limits import is_too_often
 from lutra.web.tenancy import SiteRequest
+
+# Seconds for which one count serves everybody: a whole book takes seconds to read.
+KEPT = 60
+# Looks at figures from one address in ten minutes: every period is another count.
+LIMIT = 240
 
 
 class PeriodForm(forms.Form):
@@ -50,12 +58,14 @@ class PeriodForm(forms.Form):
 @require_safe
 def figures(request: SiteRequest) -> HttpResponse:
     """The figures of a period, for the whole government and each body."""
+    if is_too_often(request, "figures", limit=LIMIT):
+        return render(request, "429.html", status=429)
     day = today(request.government)
     form = PeriodForm(request.GET or {"since": f"{day.year}-01-01", "until": day.isoformat()})
     period = form.period(on=day)
     context: dict[str, Any] = {"section": "figures", "form": form, "tabs": _years(request, period)}
     if period:
-        found = queries.figures(request.government, since=period[0], until=period[1])
+        found = _counted(request.government, *period)
         context |= {"found": found, "own": [_row(row) for row in (found.overall, *found.bodies)]}
     return render(request, "portal/figures.html", context, status=200 if period else 422)
 
@@ -63,12 +73,26 @@ def figures(request: SiteRequest) -> HttpResponse:
 @require_safe
 def data(request: SiteRequest) -> HttpResponse:
     """The same figures for programs."""
+    if is_too_often(request, "figures", limit=LIMIT):
+        return JsonResponse(
+            {"errors": {"": [str(_("Terlalu banyak kiriman dalam waktu singkat"))]}}, status=429
+        )
     form = PeriodForm(request.GET)
     period = form.period(on=today(request.government))
     if period is None:
         return JsonResponse({"errors": form.errors}, status=422)
-    found = queries.figures(request.government, since=period[0], until=period[1])
+    found = _counted(request.government, *period)
     return JsonResponse(queries.as_json(found))
+
+
+def _counted(government: Government, since: date, until: date) -> queries.Figures:
+    """The figures of a period, counted at most once in a while; the page says up to which entry of the book."""
+    key = f"figures:{government.pk}:{since}:{until}"
+    found: queries.Figures | None = cache.get(key)
+    if found is None:
+        found = queries.figures(government, since=since, until=until)
+        cache.set(key, found, KEPT)
+    return found
 
 
 def _years(request: SiteRequest, period: tuple[date, date] | None) -> list[Tab]:

@@ -66,6 +66,7 @@ def receipt(request: SiteRequest, code: str) -> HttpResponse:
         "slip": answer.slip(case, address=request.build_absolute_uri(address)),
         "case": address,
         "letter": answer.receipt_letter(case),
+        **answer.clock(case, on=today(request.government)),
     }
     return _private(render(request, "portal/receipt.html", context))
 
