@@ -49,7 +49,7 @@ def test_it_serves_from_an_empty_folder_and_leaves_nothing_running(tmp_path: Pat
     ) as process:
         assert process.stdout is not None
         # Should it never be ready, the test ends all the same.
-        limit = threading.Timer(60, os.killpg, (process.pid, signal.SIGTERM))
+        limit = threading.Timer(150, os.killpg, (process.pid, signal.SIGTERM))
         limit.start()
         for line in process.stdout:
             said.append(line)
