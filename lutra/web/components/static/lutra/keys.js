@@ -26,5 +26,7 @@ document.addEventListener("keydown", (event) => {
   const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (!target) return;
   event.preventDefault();
+  for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details"))
+    if (!target.closest("summary")) fold.open = true;
   typing(target) ? target.focus() : target.click();
 });
