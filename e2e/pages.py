@@ -1,0 +1,55 @@
+"""Every page of the installation, read from its own list of addresses, so that a new one cannot be forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# Answers that are no pages: data, files, and what only takes a deed.
+NO_PAGES = {
+    "healthz",
+    "set_language",
+    "portal:export",
+    "desk:export",
+    "portal:figures_data",
+    "portal:letter",
+    "portal:document",
+    "desk:file_of_case",
+    "desk:letter",
+    "desk:identity",
+    "desk:approve_test",
+}
+# Who opens the pages that are not for everybody.
+READERS = {
+    "desk:": "ppid",
+    "desk:directory": "admin",
+    "desk:receipt": "petugas",
+    "command": "operator",
+    "leadership": "bupati",
+    "account_change_password": "petugas",
+    "account_logout": "petugas",
+    "account_reauthenticate": "petugas",
+}
+# Of a case in the right stage; the tests find one in the queue.
+OF_A_CASE = {"case", "receipt", "dispose", "draft", "extend", "decide", "deliver", "close"}
+
+
+def routes() -> list[tuple[str, str]]:
+    """(name, route) of every page, such as ("portal:case", "t/<str:code>/")."""
+    return [(name, route) for name, route in _walk(get_resolver(), "", "") if name not in NO_PAGES]
+
+
+def reader(name: str) -> str:
+    """The officer who opens this page; "" for a citizen's page."""
+    return READERS.get(name) or READERS.get(name.partition(":")[0] + ":", "")
+
+
+def _walk(resolver: URLResolver, route: str, space: str) -> Iterator[tuple[str, str]]:
+    for found in resolver.url_patterns:
+        path = route + str(found.pattern)
+        if isinstance(found, URLResolver):
+            inner = f"{found.namespace}:" if found.namespace else space
+            yield from _walk(found, path, inner)
+        elif isinstance(found, URLPattern) and found.name:
+            yield f"{space}{found.name}", path

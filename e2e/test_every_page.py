@@ -1,0 +1,111 @@
+"""What holds for every page: everyone can use it, it fits a small phone, it is light and asks no stranger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser
+
+from e2e.asking import ask
+from e2e.conftest import PATIENCE, Visit
+from e2e.installation import Installation
+from e2e.pages import reader, routes
+from e2e.paper import verification_code
+from e2e.visitor import DESK, PHONE, Visitor
+
+# Beside the pages of the list: their variants, and what goes wrong.
+MORE = [
+    ("portal:register", "register/?q=jalan"),
+    ("portal:register", "register/?q=tidakadayangbegini"),
+    ("portal:figures", "angka/?since=2025-12-31&until=2025-01-01"),
+    ("portal:verify", "verify/AAAABBBBCCCC/"),
+    ("portal:home", "tidak-ada/"),
+    ("desk:queue", "desk/?group=all"),
+    ("desk:queue", "desk/?q=tidakadayangbegini"),
+    ("desk:new_test", "desk/uji/baru/?permohonan=1"),
+    *(
+        ("desk:decide", f"desk/permohonan/<int:pk>/putuskan/?outcome={outcome}")
+        for outcome in ("granted", "partly", "refused", "not_held", "not_yet_held")
+    ),
+]
+FIRST_VIEW = 50 * 1024
+
+
+@pytest.fixture(scope="module")
+def samples(browser: Browser, installation: Installation) -> dict[str, Callable[[Visitor], str]]:
+    """What stands for each part of an address, found as a person would find it."""
+    citizen = Visitor(browser.new_context(), installation.address)
+    citizen.context.set_default_timeout(PATIENCE)
+    code = ask(citizen)
+    letter = citizen.reload_until(citizen.page.get_by_role("link", name="Unduh PDF"))
+    checked = verification_code(citizen.download(letter))
+    citizen.context.close()
+
+    def first(path: str, link: str, part: str) -> Callable[[Visitor], str]:
+        """The ``part`` of the address of the first ``link`` on the page ``path``."""
+
+        def look(visitor: Visitor) -> str:
+            visitor.goto(path)
+            address = visitor.page.locator(f"main a[href*='{link}']").first.get_attribute("href")
+            found = re.search(part, address or "")
+            assert found, f"no link to {link} on {path}"
+            return found[0].strip("/")
+
+        return look
+
+    return {
+        "t/<str:code>": lambda _visitor: f"t/{code}",
+        "verify/<str:code>": lambda _visitor: f"verify/{checked}",
+        "permohonan/<int:pk>": first("/desk/", "/desk/permohonan/", r"permohonan/\d+/"),
+        "uji/<int:pk>": first("/desk/uji/", "/desk/uji/", r"uji/\d+/"),
+        "angka/kasus/": first("/desk/angka/", "/desk/angka/kasus/", r"angka/kasus/.*"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "route"), [pytest.param(*page, id=f"{page[0]} /{page[1]}") for page in [*routes(), *MORE]]
+)
+def test_everyone_can_use_the_page_on_a_phone_and_at_a_desk_by_day_and_by_night(
+    name: str, route: str, visit: Visit, officer: Visit, samples: dict[str, Callable[[Visitor], str]]
+) -> None:
+    who = reader(name)
+    visitor = officer(who, viewport=PHONE) if who else visit(viewport=PHONE)
+    for part, find in samples.items():
+        if part in route:
+            route = route.replace(part, find(visitor))
+    assert "<" not in route, f"say in `samples` what stands for the part of {route}"
+
+    answer = visitor.goto("/" + route)
+    assert answer.status == 200 or (name, route) in MORE, f"{answer.status} for {who or 'a citizen'}"
+    assert answer.header_value("content-security-policy")
+    assert visitor.page.locator("h1").count() == 1, "one heading names the page"
+    visitor.must_fit()
+    visitor.must_be_accessible()
+    picture = re.sub(r"[^a-z]+", "-", f"{name} {route.partition('?')[2]}".lower()).strip("-")
+    visitor.shot(f"page-{picture}")
+    visitor.page.emulate_media(color_scheme="dark")
+    visitor.must_be_accessible(only=["color-contrast"])
+    visitor.page.set_viewport_size(DESK)
+    visitor.must_be_accessible(only=["color-contrast"])
+    visitor.shot(f"page-{picture}-dark", whole=False)
+    visitor.page.emulate_media(color_scheme="light")
+    visitor.must_fit()
+    visitor.must_be_accessible()
+    visitor.shot(f"page-{picture}")
+
+
+@pytest.mark.parametrize("path", ["/", "/permohonan/baru/", "/lacak/", "/register/", "/angka/"])
+def test_the_first_view_costs_at_most_fifty_kilobytes(path: str, visit: Visit) -> None:
+    visitor = visit(viewport=PHONE)
+    visitor.goto(path)
+    weights = {
+        answer.url: sum(answer.request.sizes()[part] for part in ("responseBodySize", "responseHeadersSize"))
+        for answer in visitor.responses
+        if answer.request.resource_type in {"document", "stylesheet"}
+    }
+    assert len(weights) >= 2, weights
+    assert sum(weights.values()) <= FIRST_VIEW, weights
+    everything = sum(answer.request.sizes()["responseBodySize"] for answer in visitor.responses)
+    assert everything <= 2 * FIRST_VIEW, "script and pictures weigh more than the page itself"
