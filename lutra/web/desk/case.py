@@ -200,6 +200,7 @@ def _step(step: Told, names: dict[int, str]) -> Step:
 # Entries of followers and later deeds that the workflow table does not know.
 _OTHER_TITLES = {
     "letter.issued": _("Surat terbit"),
+    "letter.delivered": _("Surat sampai kepada pemohon"),
     "publication.summarised": _("Ringkasan untuk publik ditulis"),
     "message.sent": _("Surel terkirim"),
     "message.failed": _("Surel tidak terkirim"),
@@ -224,7 +225,7 @@ def _meaning(step: Told) -> str:
                 words,
                 gettext("Hasil: %(outcome)s.") % {"outcome": say(statute.outcome(data["outcome"]).label)},
             ]
-        case "letter.issued":
+        case "letter.issued" | "letter.delivered":
             told = [str(data.get("number") or data.get("reference") or "")]
         case _:
             told = [words]
