@@ -63,10 +63,19 @@ def _keep(
     )
 
 
+# Control, format (bidirectional among them), surrogate, private and unassigned characters; line and paragraph ends.
+_UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_LONGEST_NAME = 120  # characters
+_LONGEST_SUFFIX = 10
+
+
 def safe_name(name: str) -> str:
     """A sender's file name without folders, control and bidirectional characters, at most 120 characters."""
     base = PurePath(name.replace("\\", "/")).name
-    kept = "".join(char for char in base if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
+    kept = "".join(char for char in base if unicodedata.category(char) not in _UNPRINTABLE)
     kept = kept.strip(" .") or "berkas"
-    path = PurePath(kept)
-    return path.stem[: 120 - len(path.suffix)] + path.suffix if len(kept) > 120 else kept
+    if len(kept) <= _LONGEST_NAME:
+        return kept
+    suffix = PurePath(kept).suffix
+    suffix = suffix if len(suffix) <= _LONGEST_SUFFIX else ""
+    return kept[: _LONGEST_NAME - len(suffix)] + suffix

@@ -10,4 +10,4 @@ class WrongFile(DocumentError):
 
 
 class FileDamaged(DocumentError):
-    """What lies in the store no longer has the content its name promises."""
+    """What lies in the store no longer has the content its name promises, or the key that sealed it is gone."""

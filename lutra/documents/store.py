@@ -6,6 +6,7 @@ import hashlib
 import os
 from pathlib import Path
 
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -14,10 +15,13 @@ from lutra.documents.errors import FileDamaged
 
 
 def keep(content: bytes, *, sealed: bool = False) -> str:
-    """Keep ``content`` and return its SHA-256 (hex). Safe to repeat, and to be killed in the middle."""
+    """Keep ``content`` and return its SHA-256 (hex). Safe to repeat, and to be killed in the middle.
+
+    A damaged copy that lies there already is replaced by the good one.
+    """
     digest = hashlib.sha256(content).hexdigest()
     path = _path(digest, sealed=sealed)
-    if not path.exists():
+    if not path.exists() or _is_damaged(digest, sealed=sealed):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = path.with_name(f".{digest}.{os.getpid()}.{os.urandom(4).hex()}")
         with draft.open("wb") as file:
@@ -35,10 +39,25 @@ def read(digest: str, *, sealed: bool = False) -> bytes:
     except FileNotFoundError as error:
         raise FileDamaged(_("Berkas tidak ditemukan di penyimpanan; pulihkan dari cadangan.")) from error
     if sealed:
-        content = unseal_bytes(content)
+        try:
+            content = unseal_bytes(content)
+        except InvalidToken as error:
+            raise FileDamaged(
+                _(
+                    "Berkas rahasia tidak dapat dibuka: isinya berubah atau kuncinya hilang; pulihkan keduanya."
+                )
+            ) from error
     if hashlib.sha256(content).hexdigest() != digest:
         raise FileDamaged(_("Isi berkas berubah sejak disimpan; pulihkan dari cadangan."))
     return content
+
+
+def _is_damaged(digest: str, *, sealed: bool) -> bool:
+    try:
+        read(digest, sealed=sealed)
+    except FileDamaged:
+        return True
+    return False
 
 
 def _path(digest: str, *, sealed: bool) -> Path:

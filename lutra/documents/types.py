@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from pathlib import PurePath
 
 # First bytes -> (media type, extensions that may carry it). Office files are zip archives and are told apart inside.
@@ -24,6 +26,14 @@ _OPEN_DOCUMENTS = {
 }
 _TEXTS = {".csv": "text/csv", ".txt": "text/plain"}
 
+# An archive begins with its first member; with something before it, it could also be read as another kind of file.
+_ARCHIVE_START = b"PK\x03\x04"
+_ENTRY = b"PK\x01\x02"  # begins each line of an archive's table of contents
+# Reading the table costs memory for each line; the largest office files have some thousand members.
+_MOST_MEMBERS = 10_000
+# Office macros are programs; under the name of a plain document they are a disguise.
+_MACROS = ("vbaproject.bin", "basic/script-lc.xml")
+
 ACCEPTED = (".pdf", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".csv", ".txt", ".png", ".jpg", ".jpeg")
 
 
@@ -41,16 +51,22 @@ def media_type(name: str, content: bytes) -> str | None:
 
 
 def _archive_type(extension: str, content: bytes) -> str | None:
+    """Tell an office file by its table of contents; no member is unpacked except the short ``mimetype``."""
+    if not content.startswith(_ARCHIVE_START) or content.count(_ENTRY) > _MOST_MEMBERS:
+        return None
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
+            if any(name.lower().endswith(_MACROS) for name in names):
+                return None
             if extension in _ARCHIVES:
                 member, kind = _ARCHIVES[extension]
                 return kind if member in names else None
             expected = _OPEN_DOCUMENTS[extension]
             declared = archive.open("mimetype").read(100) if "mimetype" in names else b""
             return expected if declared.decode("ascii", "replace").strip() == expected else None
-    except (zipfile.BadZipFile, OSError, ValueError):
+    # What zipfile raises for a damaged, locked (RuntimeError) or oddly packed (NotImplementedError) archive.
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, zlib.error, struct.error):
         return None
 
 
