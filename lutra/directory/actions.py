@@ -35,10 +35,14 @@ def appoint(
     permit(by, "directory.manage", government_id=post.government_id)
     if not decree.strip():
         raise WrongTerm(_("Tuliskan nomor SK penunjukan; tanpa SK keputusan pejabat dapat digugat."))
+    longest = Holding._meta.get_field("decree").max_length
+    if longest is not None and len(decree) > longest:
+        raise WrongTerm(_("Nomor SK paling banyak %(max)d huruf; tulis nomornya saja.") % {"max": longest})
     if ends_on is not None and ends_on < starts_on:
         raise WrongTerm(
             _("Hari terakhir jabatan lebih awal daripada hari pertamanya; periksa kedua tanggal.")
         )
+    ledger.lock(post.government_id)  # of two appointments at once, the second sees the first
     if capacity == Holding.Capacity.DEFINITIVE and _has_definitive_holder(post, starts_on, ends_on):
         raise PostTaken(_("Jabatan ini sudah dipegang pejabat definitif; akhiri dulu masa jabatannya."))
     holding = Holding.objects.create(
@@ -48,7 +52,7 @@ def appoint(
         capacity=capacity,
         starts_on=starts_on,
         ends_on=ends_on,
-        decree=decree,
+        decree=decree.strip(),
     )
     ledger.record(
         government_id=post.government_id,
@@ -61,7 +65,7 @@ def appoint(
             "capacity": capacity,
             "from": starts_on.isoformat(),
             "until": ends_on.isoformat() if ends_on else None,
-            "decree": decree,
+            "decree": holding.decree,
         },
     )
     return holding

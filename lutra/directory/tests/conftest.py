@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+import pytest
+
+from lutra.directory.actors import Actor
+from lutra.directory.models import Government
+from lutra.directory.roles import Role
+from lutra.testing import factories
+
+
+@pytest.fixture
+def luwu_utara(db: None) -> Government:
+    return factories.government("73.22", abbreviation="LUTRA")
+
+
+@pytest.fixture
+def luwu(db: None) -> Government:
+    return factories.government("73.17", abbreviation="LUWU")
+
+
+@pytest.fixture
+def administrator(luwu_utara: Government) -> Actor:
+    return factories.officer(luwu_utara, Role.ADMINISTRATOR)
