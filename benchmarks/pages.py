@@ -42,9 +42,7 @@ def measure(options: Options) -> Result:
                 _first_view(site, result, engine)
                 for page, aim in PAGES:
                     headers = {"Cookie": found["cookie"]} if page in _FOR_OFFICERS else {}
-                    measure_page(
-                        place, site, page, found[page], headers, options, result, f"{engine}: {page}", aim
-                    )
+                    measure_page(place, site, found[page], headers, options, result, f"{engine}: {page}", aim)
                 memory = site.web_worker_memory()
                 result.add(f"{engine}: memory of a web process", "MB", [max(memory, default=0.0)], "<= 120")
                 result.notes[f"{engine}: memory of each web process (MB)"] = [
@@ -80,7 +78,6 @@ class _Seeded:
 def measure_page(
     place: Place,
     site: Served,
-    page: str,
     paths: list[str],
     headers: Mapping[str, str],
     options: Options,

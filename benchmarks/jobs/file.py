@@ -22,7 +22,7 @@ def prepare(arguments: dict[str, Any]) -> Callable[[], dict[str, Any]]:
     """``seconds`` to file for and a ``seed`` of its own; ``count`` (0: count queries of one filing) instead."""
     government = Government.objects.get(code="73.22")
     written = answers(random.Random(arguments["seed"]))
-    _file(government, next(written))  # opens the connection, reads the statute book
+    one(government, next(written))  # opens the connection, reads the statute book
     if "seconds" in arguments:
         return lambda: _race(government, written, arguments["seconds"])
     return lambda: _count_queries(government, written)
@@ -34,7 +34,7 @@ def _race(government: Government, written: Iterator[dict[str, str]], seconds: fl
     while now - begin < seconds:
         answer = next(written)
         before = time.perf_counter()
-        _file(government, answer)
+        one(government, answer)
         now = time.perf_counter()
         took.append(now - before)
     return {"seconds": now - begin, "took": took}
@@ -43,7 +43,7 @@ def _race(government: Government, written: Iterator[dict[str, str]], seconds: fl
 def _count_queries(government: Government, written: Iterator[dict[str, str]]) -> dict[str, Any]:
     answer = next(written)
     with CaptureQueriesContext(connection) as seen:
-        _file(government, answer)
+        one(government, answer)
     statements = [row["sql"] for row in seen.captured_queries]
     control = [sql.split()[0] for sql in statements if sql.startswith(_CONTROL)]
     return {
@@ -53,7 +53,7 @@ def _count_queries(government: Government, written: Iterator[dict[str, str]]) ->
     }
 
 
-def _file(government: Government, answer: dict[str, str]) -> None:
+def one(government: Government, answer: dict[str, str]) -> None:
     actions.file(
         government,
         by=actors.applicant(government),
