@@ -12,7 +12,7 @@ from lutra.catalogue.errors import AlreadyApproved, SamePerson, TestIncomplete
 from lutra.catalogue.models import ConsequenceTest
 from lutra.catalogue.rules import TestForm, problems
 from lutra.directory.actors import Actor
-from lutra.directory.models import Government, PublicBody
+from lutra.directory.models import Government, PublicBody, User
 from lutra.directory.permissions import permit
 from lutra.law.clocks import legal_day
 from lutra.ledger import actions as ledger
@@ -36,7 +36,10 @@ def make_test(
     permit(by, "catalogue.test", government_id=government.pk)
     moment = at or timezone.now()
     day = tested_on or legal_day(moment, government.time_zone)
-    if wrong := problems(form, tested_on=day):
+    wrong = problems(form, tested_on=day)
+    if body is not None and body.government_id != government.pk:
+        wrong["body"] = _("Pilih perangkat daerah dari pemerintah daerah ini.")
+    if wrong:
         raise TestIncomplete(wrong)
     test = ConsequenceTest.objects.create(
         government=government,
@@ -85,7 +88,7 @@ def approve_test(test: ConsequenceTest, /, *, by: Actor, at: datetime | None = N
     test.refresh_from_db()
     if test.approved_by_id is not None:
         raise AlreadyApproved(_("Uji konsekuensi ini sudah disetujui."))
-    if test.made_by_id == by.user_id:
+    if _is_same_person(test.made_by_id, by.user_id):
         raise SamePerson(
             _("Pembuat uji konsekuensi tidak boleh menyetujuinya sendiri; mintalah pejabat lain.")
         )
@@ -102,3 +105,9 @@ def approve_test(test: ConsequenceTest, /, *, by: Actor, at: datetime | None = N
         data={"on": test.approved_on.isoformat()},
     )
     return test
+
+
+def _is_same_person(maker_id: int, approver_id: int | None) -> bool:
+    """Whether two accounts are one person: the same account, or the same NIP on both."""
+    numbers = dict(User.objects.filter(pk__in=[maker_id, approver_id]).values_list("pk", "nip"))
+    return maker_id == approver_id or ("" != numbers.get(maker_id) == numbers.get(approver_id or 0))

@@ -38,7 +38,7 @@ class TestForm:
 
 def problems(form: TestForm, *, tested_on: date) -> dict[str, str]:
     """What is missing or wrong, by field; empty when the test may be recorded."""
-    wrong = _missing(form)
+    wrong = _missing(form) | _too_long(form) | _unknown_codes(form)
     kinds = {kind.code: kind for kind in statute.consequence_test_types()}
     if form.kind not in kinds:
         wrong["kind"] = _("Pilih kapan uji ini dilakukan.")
@@ -72,10 +72,37 @@ def _missing(form: TestForm) -> dict[str, str]:
     return {field: message for field, message in wanted.items() if not getattr(form, field).strip()}
 
 
+# Characters; what a letter and its table can hold.
+_LONGEST = {"document": 300, "information": 300, "act": 160, "case_number": 80, "sub_item": 2}
+
+
+def _too_long(form: TestForm) -> dict[str, str]:
+    return {
+        field: _("Terlalu panjang: paling banyak %(max)d huruf, sekarang %(now)d. Persingkat isinya.")
+        % {"max": longest, "now": len(getattr(form, field).strip())}
+        for field, longest in _LONGEST.items()
+        if len(getattr(form, field).strip()) > longest
+    }
+
+
+def _unknown_codes(form: TestForm) -> dict[str, str]:
+    """A mark or lifting that the statute book does not know would forbid nothing, so it may not pass in silence."""
+    marks = {tag.code for row in statute.never_exempt() for tag in row.tags}
+    liftings = {row.code for row in statute.liftings()}
+    wrong = {}
+    if not marks.issuperset(form.marks):
+        wrong["marks"] = _("Pilih jenis dokumen dari daftar.")
+    if not liftings.issuperset(form.liftings):
+        wrong["liftings"] = _("Pilih dari daftar.")
+    return wrong
+
+
 def _ground_problems(form: TestForm, ground: Ground, *, tested_on: date) -> dict[str, str]:
     wrong: dict[str, str] = {}
     if ground.sub_items and ground.sub_item(form.sub_item) is None:
         wrong["sub_item"] = _("Pilih angka di bawah huruf %(letter)s.") % {"letter": ground.code}
+    elif form.sub_item and not ground.sub_items:
+        wrong["sub_item"] = _("Huruf %(letter)s tidak memiliki angka; kosongkan.") % {"letter": ground.code}
     if ground.needs_act and (problem := act_problem(form.act)):
         wrong["act"] = statute.problem_text("act", problem, get_language() or "id")
     if ground.needs_end_date and form.ends_on is None:
