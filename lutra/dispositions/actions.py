@@ -21,12 +21,19 @@ def hand_over(
     by: Actor,
     at: datetime,
 ) -> list[Disposition]:
-    """Hand ``subject`` to each body in ``to`` that does not hold it yet; return the new dispositions."""
-    holding = set(
-        Disposition.objects.filter(
-            government=government, subject_type=subject[0], subject_id=subject[1], recalled_at__isnull=True
-        ).values_list("to_body_id", flat=True)
-    )
+    """Hand ``subject`` to each body in ``to``; return the new dispositions.
+
+    A body that holds it already (perhaps it did its part, and is asked for more) gets the new instruction and
+    deadline; the earlier hand-over stays on record as taken back.
+    """
+    bodies = list(to)
+    Disposition.objects.filter(
+        government=government,
+        subject_type=subject[0],
+        subject_id=subject[1],
+        to_body__in=bodies,
+        recalled_at__isnull=True,
+    ).update(recalled_at=at)
     return Disposition.objects.bulk_create(
         Disposition(
             government=government,
@@ -38,8 +45,7 @@ def hand_over(
             due_on=due_on,
             given_at=at,
         )
-        for body in to
-        if body.pk not in holding
+        for body in bodies
     )
 
 
