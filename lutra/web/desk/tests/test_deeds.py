@@ -61,6 +61,14 @@ def test_the_ppid_hands_a_case_to_an_office_with_a_sub_deadline(office: Office) 
     )
 
 
+def test_a_late_case_is_handed_over_for_today_and_the_page_says_why(office: Office, clock: Any) -> None:
+    case = office.filed()
+    clock.move_to(NOW + timedelta(days=30))
+    page = text(office.browser(office.ppid).get(f"/desk/permohonan/{case.pk}/teruskan/"))
+    assert "sudah dekat atau lewat" in page
+    assert "hari kerja sebelum" not in page
+
+
 def test_the_office_that_answers_comes_first_and_helpers_follow(office: Office) -> None:
     case = office.filed()
     do(office, "ppid", case, "teruskan", main=office.works.pk, others=[office.health.pk, office.works.pk])

@@ -64,7 +64,12 @@ def dispose(request: SiteRequest, pk: int) -> HttpResponse:
             seen=_seen(request),
         )
 
-    shows = {"planned": planned, "review_days": request.government.review_days}
+    review_days = request.government.review_days
+    shows = {
+        "planned": planned,
+        "review_days": review_days,
+        "is_in_plan": planned == calendar_of(request.government).back(case.due_on, review_days),
+    }
     return _deed(
         request,
         case,
