@@ -10,6 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from lutra.directory.actors import Actor
 from lutra.directory.permissions import may
+from lutra.directory.roles import Role
+
+# Whose day begins on a page of their own; those pages show counts and nobody's identity.
+LEADERS = frozenset({Role.LEADER, Role.PATRON, Role.SUPERIOR})
+OPERATORS = frozenset({Role.OPERATOR, Role.PPID_UTAMA, Role.SERVICE, Role.LEADER})
+_LANDINGS: tuple[tuple[str, Promise, frozenset[str]], ...] = (
+    ("leadership", _("Hari ini"), LEADERS),
+    ("command", _("Command Centre"), OPERATORS - {Role.LEADER}),
+)
 
 # Address name, words, key on the keyboard, and the permissions of which one is enough.
 _ENTRIES: tuple[tuple[str, Promise, str, frozenset[str]], ...] = (
@@ -34,7 +43,8 @@ class Entry:
 
 def desk_menu(actor: Actor, path: str) -> list[Entry]:
     """What ``actor`` may open, in order; the entry under whose address ``path`` lies is current."""
-    open_to = [
+    open_to = [(reverse(name), str(label), "") for name, label, roles in _LANDINGS if actor.roles & roles]
+    open_to += [
         (reverse(name), str(label), key)
         for name, label, key, permissions in _ENTRIES
         if any(may(actor, permission) for permission in permissions)

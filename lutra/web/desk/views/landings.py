@@ -8,20 +8,17 @@ from django.views.decorators.http import require_safe
 
 from lutra.directory.calendars import today
 from lutra.directory.errors import NotPermitted
-from lutra.directory.roles import Role
 from lutra.web.desk import queue
 from lutra.web.desk.access import officers
+from lutra.web.menu import LEADERS, OPERATORS
 from lutra.web.tenancy import SiteRequest
-
-_LEADERS = {Role.LEADER, Role.PATRON, Role.SUPERIOR}
-_OPERATORS = {Role.OPERATOR, Role.PPID_UTAMA, Role.SERVICE, Role.LEADER}
 
 
 @require_safe
 @officers("requests.see")
 def leadership(request: SiteRequest) -> HttpResponse:
     """What a leader must know today: how many wait, what is late. Nobody's identity."""
-    if not request.actor.roles & _LEADERS:
+    if not request.actor.roles & LEADERS:
         raise NotPermitted("requests.see")
     return _summary(request, "desk/leadership.html")
 
@@ -30,7 +27,7 @@ def leadership(request: SiteRequest) -> HttpResponse:
 @officers("requests.see")
 def command(request: SiteRequest) -> HttpResponse:
     """The state of the queue for the command centre."""
-    if not request.actor.roles & _OPERATORS:
+    if not request.actor.roles & OPERATORS:
         raise NotPermitted("requests.see")
     return _summary(request, "desk/command.html")
 
