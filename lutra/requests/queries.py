@@ -28,11 +28,10 @@ def find_by_code(government: Government, typed: str) -> Request | None:
     code = read_code(typed)
     if not code:
         return None
-    return (
-        Request.objects.filter(government=government, code=code)
-        .select_related("government", "body__parent", "decision__test")
-        .first()
-    )
+    found = Request.objects.filter(government=government, code=code).select_related("decision").first()
+    if found:
+        found.government = government  # the same row: joining it costs more than reading the request
+    return found
 
 
 def group_condition(group: str, *, government: Government, on: date) -> Q:
