@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
+from lutra.ledger.cases import CaseError, ChangedMeanwhile, NotNow
+
+__all__ = [
+    "AlreadyExtended",
+    "CaseError",
+    "ChangedMeanwhile",
+    "Incomplete",
+    "NoProof",
+    "NoTest",
+    "NobodyToAsk",
+    "NotNow",
+    "ReasonRequired",
+    "RequestError",
+    "TooLate",
+]
 
 
-class RequestError(Exception):
+class RequestError(CaseError):
     """A deed on a request was refused."""
 
 
@@ -15,29 +29,6 @@ class Incomplete(RequestError):
     def __init__(self, problems: dict[str, str]) -> None:
         self.problems = problems
         super().__init__(" ".join(problems.values()))
-
-
-class NotNow(RequestError):
-    """The workflow does not allow this deed at the request's stage."""
-
-    def __init__(self, deed: str, stage: str) -> None:
-        self.deed, self.stage = deed, stage
-        super().__init__(
-            _(
-                "Langkah ini tidak dapat dilakukan pada tahap permohonan sekarang. Muat ulang halaman untuk melihatnya."
-            )
-        )
-
-
-class ChangedMeanwhile(RequestError):
-    """Somebody else changed the request after it was shown."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "Permohonan ini baru saja diubah petugas lain. Isian Anda belum disimpan; periksa lalu kirim lagi."
-            )
-        )
 
 
 class ReasonRequired(RequestError):

@@ -13,9 +13,11 @@ from django.db.models import Q
 from lutra.catalogue.models import ConsequenceTest
 from lutra.directory.models import Applicant, Government, Post, PublicBody, User
 from lutra.documents.models import Document
+from lutra.law.statute import Workflow, workflow
+from lutra.ledger.cases import Case
 
 
-class Request(models.Model):
+class Request(Case):
     """One request with its number, its promise in law and where it stands."""
 
     class Stage(models.TextChoices):
@@ -63,8 +65,6 @@ class Request(models.Model):
     delivered_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
 
-    # Goes up with every deed: two officers at once are told instead of overwriting each other.
-    revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -95,9 +95,9 @@ class Request(models.Model):
         return self.reference
 
     @property
-    def ledger_subject(self) -> tuple[str, int]:
-        """How the book names this request."""
-        return "request", self.pk
+    def table(self) -> Workflow:
+        """The table by which a request moves."""
+        return workflow("request")
 
     @property
     def is_waiting(self) -> bool:

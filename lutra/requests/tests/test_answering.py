@@ -423,7 +423,7 @@ def test_the_second_of_two_officers_is_told(request_of_ani: Request, ppid: Actor
 def test_a_change_whose_entry_fails_is_not_made(
     request_of_ani: Request, ppid: Actor, dinkes: PublicBody, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lutra.requests.workflow.ledger.record", lambda **_: 1 / 0)
+    monkeypatch.setattr("lutra.ledger.cases.ledger.record", lambda **_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         actions.dispose(request_of_ani, to=[dinkes], by=ppid, at=LATER)
     fresh = Request.objects.get(pk=request_of_ani.pk)

@@ -28,8 +28,8 @@ from lutra.law.clocks import due, legal_day
 from lutra.ledger.queries import Entry, entries, history, verify
 from lutra.requests import actions, clocks
 from lutra.requests.errors import (
+    CaseError,
     Incomplete,
-    RequestError,
 )
 from lutra.requests.models import Request
 from lutra.requests.workflow import TABLE, allows
@@ -336,7 +336,7 @@ class Walk:
         acted_on = Request.objects.get(pk=each.request.pk)
         try:
             do(acted_on, self.town.people[who])
-        except (RequestError, NotPermitted) as error:
+        except (CaseError, NotPermitted) as error:
             refusal: Exception | None = error
         else:
             refusal = None

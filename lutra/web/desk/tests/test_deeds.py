@@ -325,7 +325,7 @@ def test_closing_before_the_answer_is_refused_kindly(office: Office) -> None:
     case = office.filed()
     answer = do(office, "desk", case, "tutup")
     assert answer.status_code == 409
-    assert "tidak dapat dilakukan pada tahap permohonan sekarang" in text(answer)
+    assert "Langkah ini tidak dapat dilakukan" in text(answer)
 
 
 # --- who may, and never twice ---
