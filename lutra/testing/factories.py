@@ -1,12 +1,11 @@
 """Small makers of what tests need: a government, its offices, people in posts, and a request that was really filed.
 
-The people of our tests are Ani, who asks; Budi, who answers; and Citra, who may not look.
+The people of our tests are Ani, who asks; Budi, who answers; and Citra, who may not look (see ``people``).
 """
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from itertools import count
 from typing import Any
 
 from lutra.catalogue.actions import approve_test, make_test
@@ -14,26 +13,27 @@ from lutra.catalogue.models import ConsequenceTest
 from lutra.catalogue.rules import TestForm
 from lutra.directory import actors
 from lutra.directory.actors import Actor
-from lutra.directory.models import Government, Holding, Post, PublicBody, User
+from lutra.directory.models import Government
 from lutra.directory.roles import Role
 from lutra.requests import actions
 from lutra.requests.models import Request
+from lutra.testing.people import ANI, DAY, MOMENT, body, government, officer, user
 
-_number = count(1)
+__all__ = [
+    "ANI",
+    "DAY",
+    "GRANTED",
+    "MOMENT",
+    "QUESTION",
+    "REFUSED",
+    "body",
+    "file_request",
+    "government",
+    "officer",
+    "standing_test",
+    "user",
+]
 
-# 09:00 in Masamba on Monday 2 March 2020; the written notice is due on 16 March.
-MOMENT = datetime(2020, 3, 2, 1, 0, tzinfo=UTC)
-DAY = date(2020, 3, 2)
-
-ANI = {
-    "applicant_kind": "individual",
-    "name": "Ani Rahmatiah Lolongan",
-    "nik": "7322034107900001",
-    "occupation": "Petani kakao",
-    "address": "Dusun Sapek, Desa Laba, Kec. Masamba",
-    "phone": "081234567890",
-    "email": "ani.rahmatiah@warga.example",
-}
 QUESTION = {
     "subject": "Laporan realisasi APBD 2019",
     "details": "Laporan realisasi anggaran tahun 2019 per perangkat daerah.",
@@ -42,38 +42,6 @@ QUESTION = {
     "copy_format": "soft",
     "delivery_way": "email",
 }
-
-
-def government(code: str = "73.22", **fields: Any) -> Government:
-    """A government; its number series begins anew."""
-    defaults = {"name": f"Kabupaten {code}", "short_name": code, "abbreviation": f"G{code.replace('.', '')}"}
-    return Government.objects.create(code=code, **{**defaults, "seat": "Masamba", **fields})
-
-
-def body(of: Government, slug: str = "dinkes", **fields: Any) -> PublicBody:
-    """A public body of ``of``."""
-    defaults = {"name": f"Dinas {slug}", "short_name": slug.title(), "kind": PublicBody.Kind.DEPARTMENT}
-    return PublicBody.objects.create(government=of, slug=slug, **{**defaults, **fields})
-
-
-def user(of: Government, role: str, *, body: PublicBody | None = None, name: str = "Budi") -> User:
-    """Somebody who holds a post with ``role`` since 2019."""
-    number = next(_number)
-    person = User.objects.create(
-        username=f"{role}-{number}", full_name=f"{name} {number}", nip=f"{number:018d}", government=of
-    )
-    person.set_unusable_password()
-    person.save(update_fields=["password"])
-    post = Post.objects.create(government=of, body=body, role=role, title=Role(role).label)
-    Holding.objects.create(
-        government=of, post=post, user=person, starts_on=date(2019, 1, 1), decree=f"SK {number}/2019"
-    )
-    return person
-
-
-def officer(of: Government, role: str, *, body: PublicBody | None = None, name: str = "Budi") -> Actor:
-    """The actor of a new ``user``."""
-    return actors.actor_of(user(of, role, body=body, name=name), of, on=date(2020, 1, 2))
 
 
 def file_request(

@@ -19,7 +19,7 @@ from lutra.directory.models import Government, User
 from lutra.directory.roles import Role
 from lutra.law import statute
 from lutra.ledger.queries import history
-from lutra.testing import factories
+from lutra.testing import people
 
 DAY = date(2026, 3, 2)
 MOMENT = datetime(2026, 3, 2, 1, tzinfo=UTC)
@@ -48,22 +48,22 @@ def wrong(form: TestForm, **changes: object) -> set[str]:
 
 @pytest.fixture
 def luwu_utara(db: None) -> Government:
-    return factories.government("73.22")
+    return people.government("73.22")
 
 
 @pytest.fixture
 def luwu(db: None) -> Government:
-    return factories.government("73.17")
+    return people.government("73.17")
 
 
 @pytest.fixture
 def maker(luwu_utara: Government) -> Actor:
-    return factories.officer(luwu_utara, Role.PPID_UTAMA, name="Budi")
+    return people.officer(luwu_utara, Role.PPID_UTAMA, name="Budi")
 
 
 @pytest.fixture
 def superior(luwu_utara: Government) -> Actor:
-    return factories.officer(luwu_utara, Role.SUPERIOR)
+    return people.officer(luwu_utara, Role.SUPERIOR)
 
 
 @pytest.fixture
@@ -198,7 +198,7 @@ def test_a_body_of_another_government_cannot_be_named(
     luwu_utara: Government, luwu: Government, maker: Actor
 ) -> None:
     with pytest.raises(TestIncomplete) as caught:
-        make_test(luwu_utara, form=HEALTH, by=maker, body=factories.body(luwu, "dinkes"), at=MOMENT)
+        make_test(luwu_utara, form=HEALTH, by=maker, body=people.body(luwu, "dinkes"), at=MOMENT)
     assert set(caught.value.problems) == {"body"}
 
 
@@ -254,7 +254,7 @@ def test_the_database_itself_refuses_half_an_approval(
 def test_a_test_is_approved_once(made: ConsequenceTest, superior: Actor, luwu_utara: Government) -> None:
     approve_test(made, by=superior, at=MOMENT)
     with pytest.raises(AlreadyApproved):
-        approve_test(made, by=factories.officer(luwu_utara, Role.SUPERIOR), at=MOMENT)
+        approve_test(made, by=people.officer(luwu_utara, Role.SUPERIOR), at=MOMENT)
     told = history(("consequence_test", made.pk), government_id=luwu_utara.pk)
     assert [(entry.kind, entry.actor) for entry in told] == [
         ("test.made", f"officer:{made.made_by_id}"),
@@ -266,16 +266,16 @@ def test_a_test_is_approved_once(made: ConsequenceTest, superior: Actor, luwu_ut
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.SUPERIOR])
 def test_only_the_superior_approves(made: ConsequenceTest, luwu_utara: Government, role: str) -> None:
     with pytest.raises(NotPermitted):
-        approve_test(made, by=factories.officer(luwu_utara, role), at=MOMENT)
+        approve_test(made, by=people.officer(luwu_utara, role), at=MOMENT)
 
 
 def test_the_neighbour_neither_makes_nor_approves_here(
     luwu_utara: Government, luwu: Government, made: ConsequenceTest
 ) -> None:
     with pytest.raises(NotPermitted):
-        make_test(luwu_utara, form=HEALTH, by=factories.officer(luwu, Role.PPID_UTAMA), at=MOMENT)
+        make_test(luwu_utara, form=HEALTH, by=people.officer(luwu, Role.PPID_UTAMA), at=MOMENT)
     with pytest.raises(NotPermitted):
-        approve_test(made, by=factories.officer(luwu, Role.SUPERIOR), at=MOMENT)
+        approve_test(made, by=people.officer(luwu, Role.SUPERIOR), at=MOMENT)
     assert not queries.standing_tests(luwu, on=DAY).exists()
 
 

@@ -5,19 +5,19 @@ import pytest
 from lutra.directory.actors import Actor
 from lutra.directory.models import Government
 from lutra.directory.roles import Role
-from lutra.testing import factories
+from lutra.testing import people
 
 
 @pytest.fixture
 def luwu_utara(db: None) -> Government:
-    return factories.government("73.22", abbreviation="LUTRA")
+    return people.government("73.22", abbreviation="LUTRA")
 
 
 @pytest.fixture
 def luwu(db: None) -> Government:
-    return factories.government("73.17", abbreviation="LUWU")
+    return people.government("73.17", abbreviation="LUWU")
 
 
 @pytest.fixture
 def administrator(luwu_utara: Government) -> Actor:
-    return factories.officer(luwu_utara, Role.ADMINISTRATOR)
+    return people.officer(luwu_utara, Role.ADMINISTRATOR)

@@ -15,7 +15,7 @@ from lutra.directory.models import Government, Holding, Post, User
 from lutra.directory.permissions import may, permit
 from lutra.directory.roles import Role
 from lutra.ledger.queries import history
-from lutra.testing import factories
+from lutra.testing import people
 
 START = date(2026, 1, 5)
 END = date(2026, 6, 30)
@@ -148,26 +148,22 @@ def test_the_database_itself_refuses_a_wrong_term(post: Post, budi: User, fields
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMINISTRATOR])
 def test_only_an_administrator_appoints(post: Post, budi: User, luwu_utara: Government, role: str) -> None:
     with pytest.raises(NotPermitted):
-        appoint(post, user=budi, starts_on=START, decree=DECREE, by=factories.officer(luwu_utara, role))
+        appoint(post, user=budi, starts_on=START, decree=DECREE, by=people.officer(luwu_utara, role))
 
 
 def test_an_administrator_of_the_neighbour_does_not_appoint_here(
     post: Post, budi: User, luwu: Government
 ) -> None:
     with pytest.raises(NotPermitted):
-        appoint(
-            post, user=budi, starts_on=START, decree=DECREE, by=factories.officer(luwu, Role.ADMINISTRATOR)
-        )
+        appoint(post, user=budi, starts_on=START, decree=DECREE, by=people.officer(luwu, Role.ADMINISTRATOR))
 
 
 def test_a_person_with_posts_in_two_governments_has_in_each_only_its_own(
     luwu_utara: Government, luwu: Government
 ) -> None:
-    person = factories.user(luwu_utara, Role.PPID_UTAMA)
+    person = people.user(luwu_utara, Role.PPID_UTAMA)
     abroad = Post.objects.create(government=luwu, role=Role.LEADER, title="Penjabat Bupati")
-    appoint(
-        abroad, user=person, starts_on=START, decree=DECREE, by=factories.officer(luwu, Role.ADMINISTRATOR)
-    )
+    appoint(abroad, user=person, starts_on=START, decree=DECREE, by=people.officer(luwu, Role.ADMINISTRATOR))
     here, there = (actor_of(person, government, on=START) for government in (luwu_utara, luwu))
     assert (here.government_id, here.roles) == (luwu_utara.pk, {Role.PPID_UTAMA})
     assert (there.government_id, there.roles) == (luwu.pk, {Role.LEADER})
@@ -176,8 +172,8 @@ def test_a_person_with_posts_in_two_governments_has_in_each_only_its_own(
 
 
 def test_two_posts_add_up_and_only_a_pelaksana_stands_for_his_body(luwu_utara: Government) -> None:
-    dinkes, dinsos = factories.body(luwu_utara, "dinkes"), factories.body(luwu_utara, "dinsos")
-    person = factories.user(luwu_utara, Role.PPID_PELAKSANA, body=dinkes)
+    dinkes, dinsos = people.body(luwu_utara, "dinkes"), people.body(luwu_utara, "dinsos")
+    person = people.user(luwu_utara, Role.PPID_PELAKSANA, body=dinkes)
     desk = Post.objects.create(government=luwu_utara, body=dinsos, role=Role.DESK_OFFICER, title="Petugas")
     Holding.objects.create(government=luwu_utara, post=desk, user=person, starts_on=START, decree=DECREE)
     actor = actor_of(person, luwu_utara, on=START)
@@ -186,7 +182,7 @@ def test_two_posts_add_up_and_only_a_pelaksana_stands_for_his_body(luwu_utara: G
 
 
 def test_the_book_names_an_officer_by_number_only(luwu_utara: Government) -> None:
-    actor = factories.officer(luwu_utara, Role.PPID_UTAMA, name="Budi")
+    actor = people.officer(luwu_utara, Role.PPID_UTAMA, name="Budi")
     assert actor.ref == f"officer:{actor.user_id}"
     assert "Budi" in actor.label
     assert "Budi" not in actor.ref

@@ -14,7 +14,7 @@ from lutra.directory.errors import NotPermitted
 from lutra.directory.models import Government
 from lutra.directory.permissions import PERMISSIONS, may, permit
 from lutra.directory.roles import Role
-from lutra.testing import factories
+from lutra.testing import people
 
 HOUSE = Path(lutra.__file__).parent
 QUOTED = re.compile(r'"([a-z]+\.[a-z_]+)"')
@@ -65,7 +65,7 @@ def test_two_permissions_never_share_their_set() -> None:
 
 def test_an_unknown_permission_is_a_mistake_and_not_a_no(luwu_utara: Government) -> None:
     with pytest.raises(KeyError):
-        may(factories.officer(luwu_utara, Role.PPID_UTAMA), "requests.destroy")
+        may(people.officer(luwu_utara, Role.PPID_UTAMA), "requests.destroy")
 
 
 @pytest.mark.parametrize("name", PERMISSIONS)

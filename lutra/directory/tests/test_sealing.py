@@ -11,7 +11,7 @@ from pytest_django import Settings
 from lutra.directory.actions import enrol_applicant
 from lutra.directory.models import Government, Identity
 from lutra.directory.sealing import mark, seal, seal_bytes, unseal, unseal_bytes
-from lutra.testing.factories import ANI, MOMENT
+from lutra.testing.people import ANI, MOMENT
 
 OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
 

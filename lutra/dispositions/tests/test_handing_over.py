@@ -13,8 +13,8 @@ from lutra.directory.roles import Role
 from lutra.dispositions.actions import finish, hand_over, recall
 from lutra.dispositions.models import Disposition
 from lutra.dispositions.queries import handed_to, of
-from lutra.testing import factories
-from lutra.testing.factories import MOMENT
+from lutra.testing import people
+from lutra.testing.people import MOMENT
 
 SUBJECT = ("alert", 7)
 UNTIL = date(2020, 3, 11)
@@ -25,22 +25,22 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def luwu_utara() -> Government:
-    return factories.government("73.22")
+    return people.government("73.22")
 
 
 @pytest.fixture
 def dinkes(luwu_utara: Government) -> PublicBody:
-    return factories.body(luwu_utara, "dinkes")
+    return people.body(luwu_utara, "dinkes")
 
 
 @pytest.fixture
 def dinsos(luwu_utara: Government) -> PublicBody:
-    return factories.body(luwu_utara, "dinsos")
+    return people.body(luwu_utara, "dinsos")
 
 
 @pytest.fixture
 def ppid(luwu_utara: Government) -> Actor:
-    return factories.officer(luwu_utara, Role.PPID_UTAMA)
+    return people.officer(luwu_utara, Role.PPID_UTAMA)
 
 
 def give(to: list[PublicBody], by: Actor, **changes: object) -> list[Disposition]:
@@ -85,7 +85,7 @@ def test_a_body_that_had_finished_must_work_again_when_it_is_asked_again(
 def test_a_body_that_is_not_named_gives_it_back_unless_it_has_done_its_part(
     luwu_utara: Government, dinkes: PublicBody, dinsos: PublicBody, ppid: Actor
 ) -> None:
-    camat = factories.body(luwu_utara, "masamba")
+    camat = people.body(luwu_utara, "masamba")
     give([dinkes, dinsos, camat], ppid)
     finish(SUBJECT, government=luwu_utara, body=dinsos, at=MOMENT)
     assert recall(SUBJECT, government=luwu_utara, keep=[camat], at=LATER) == 1

@@ -14,8 +14,8 @@ from lutra.directory.models import Government
 from lutra.documents import actions, store
 from lutra.documents.errors import FileDamaged
 from lutra.documents.queries import content
-from lutra.testing import factories
-from lutra.testing.factories import MOMENT
+from lutra.testing import people
+from lutra.testing.people import MOMENT
 
 PDF = b"%PDF-1.7 laporan"
 
@@ -98,7 +98,7 @@ def test_a_kill_in_the_middle_leaves_no_file_under_the_digest(
 
 
 def test_a_document_whose_file_was_altered_is_not_given_out(db: None, folder: Path) -> None:
-    of: Government = factories.government()
+    of: Government = people.government()
     document = actions.add(of, name="a.pdf", content=PDF, at=MOMENT)
     files(folder)[0].write_bytes(b"%PDF-1.7 palsu")
     with pytest.raises(FileDamaged):

@@ -18,8 +18,8 @@ from lutra.documents.errors import WrongFile
 from lutra.documents.models import Document
 from lutra.documents.queries import content
 from lutra.documents.types import ACCEPTED, media_type
-from lutra.testing import factories
-from lutra.testing.factories import MOMENT
+from lutra.testing import people
+from lutra.testing.people import MOMENT
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\n%%EOF"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
@@ -186,7 +186,7 @@ def test_no_name_is_empty_long_or_a_path(name: str) -> None:
 
 @pytest.fixture
 def luwu_utara(db: None) -> Government:
-    return factories.government()
+    return people.government()
 
 
 def test_a_file_is_kept_with_its_digest_and_type(luwu_utara: Government) -> None:

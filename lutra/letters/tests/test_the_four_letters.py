@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from lutra.directory.models import Post
 from lutra.directory.roles import Role
 from lutra.letters.tests.conftest import LATE, PARTLY, Office
 from lutra.letters.tests.reading import words
@@ -218,7 +219,7 @@ def test_a_notice_names_each_file_with_the_beginning_of_its_digest(office: Offic
 
 
 def test_an_acting_officer_signs_as_such(office: Office) -> None:
-    post = factories.Post.objects.get(role=Role.PPID_UTAMA)
+    post = Post.objects.get(role=Role.PPID_UTAMA)
     post.holdings.update(capacity="plt")
     request = office.ask()
     office.answer(request, "granted")
