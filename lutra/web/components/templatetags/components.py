@@ -195,6 +195,11 @@ def clock_bar(used: int, total: int, extension: int = 0, late: int = 0) -> SafeS
     ``used``: working days gone; ``total``: days of the first stretch; ``extension``: days of a second one; ``late``:
     days beyond the last of them (drawn up to five, said in full).
     """
+    return _bar(get_language(), used, total, extension, late)
+
+
+@lru_cache(maxsize=512)  # a list shows the same few bars in row after row
+def _bar(_language: str | None, used: int, total: int, extension: int, late: int) -> SafeString:
     days = total + extension
     ticks = [
         (
