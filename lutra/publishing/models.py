@@ -65,6 +65,12 @@ class PublicRequest(models.Model):
             models.Index(
                 fields=("government", "body_slug", "outcome", "-position"), name="public_body_outcome"
             ),
+            # The officer's list of lines that wait for a summary.
+            models.Index(
+                fields=("government", "-position"),
+                condition=models.Q(is_withheld=True),
+                name="public_withheld_lines",
+            ),
         ]
 
     def __str__(self) -> str:

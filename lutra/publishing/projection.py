@@ -70,6 +70,11 @@ def _wording(request: Request, summary: str | None) -> str:
     return "" if found else text
 
 
+def findings(request: Request, /) -> frozenset[str]:
+    """Why the request's own subject stays closed: the kinds of personal data in it (``actions.LABELS`` has words)."""
+    return personal.find(clean(request.subject), identity=request.applicant.identity.open())
+
+
 def clean(text: str) -> str:
     """The text on one line, without the signs that show nothing or turn the direction of what follows."""
     return " ".join(

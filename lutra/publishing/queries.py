@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from lutra.directory.models import Government
-from lutra.publishing.models import PublicRequest, PublicWord, position_of
+from lutra.publishing.models import PublicRequest, PublicWord, Summary, position_of
 from lutra.publishing.words import words_of
 
 #: The value of ``outcome`` for requests that were not decided yet.
@@ -94,6 +95,30 @@ def lines_of_year(government: Government, /, year: int) -> QuerySet[PublicReques
     return PublicRequest.objects.filter(
         government=government, position__gt=lower, position__lt=upper
     ).order_by("position")
+
+
+def withheld_lines(government: Government, /, *, after: str = "", limit: int = 25) -> Page:
+    """One page of the lines that show no wording, newest first: each waits for an officer's summary.
+
+    ``after`` is the cursor of the page before. An index holds these lines alone, so a long register costs nothing.
+    """
+    lines = PublicRequest.objects.filter(government=government, is_withheld=True)
+    if (older_than := _position(after)) is not None:
+        lines = lines.filter(position__lt=older_than)
+    rows = list(lines.order_by("-position")[: limit + 1])
+    more, rows = len(rows) > limit, rows[:limit]
+    return Page(rows=rows, older=str(rows[-1].position) if more else None)
+
+
+def line_of(government: Government, /, request_id: int) -> PublicRequest | None:
+    """The line of one request; None until the gate has made it."""
+    return PublicRequest.objects.filter(government=government, request_id=request_id).first()
+
+
+def newest_summaries(government: Government, /, request_ids: Collection[int]) -> dict[int, Summary]:
+    """The newest summary of each of these requests that has one."""
+    written = Summary.objects.filter(government=government, request_id__in=request_ids).order_by("pk")
+    return {summary.request_id: summary for summary in written}
 
 
 def _as_reference(typed: str) -> str:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lutra.web.desk.views import case, consequence, deeds, directory, figures, filing, queue, register
+from lutra.web.desk.views import (
+    case,
+    consequence,
+    deeds,
+    directory,
+    figures,
+    filing,
+    queue,
+    register,
+    summaries,
+)
 
 app_name = "desk"
 
@@ -26,6 +36,8 @@ urlpatterns = [
     path("uji/baru/", consequence.new, name="new_test"),
     path("uji/<int:pk>/", consequence.show, name="test"),
     path("uji/<int:pk>/setujui/", consequence.approve, name="approve_test"),
+    path("ringkasan/", summaries.show_all, name="summaries"),
+    path("ringkasan/<int:pk>/", summaries.write, name="summarise"),
     path("register/", register.show, name="register"),
     path("register/ekspor/", register.export, name="export"),
     path("angka/", figures.show, name="figures"),

@@ -301,6 +301,23 @@ ADDRESSES: dict[str, list[Address]] = {
             names_a_thing=True,
         )
     ],
+    "desk/ringkasan/": [at("/desk/ringkasan/", frozenset({"ppid"}))],
+    "desk/ringkasan/<int:pk>/": [
+        Address(
+            lambda world: f"/desk/ringkasan/{world.waiting.pk}/",
+            frozenset({"ppid"}),
+            names_a_thing=True,
+            shows_words=True,
+        ),
+        Address(
+            lambda world: f"/desk/ringkasan/{world.waiting.pk}/",
+            frozenset({"ppid"}),
+            ok=302,
+            form=lambda _world: {"text": "Anggaran perbaikan jalan desa"},
+            names_a_thing=True,
+            shows_words=True,
+        ),
+    ],
     "desk/register/": [at("/desk/register/", FRONT, shows_words=True)],
     "desk/register/ekspor/": [
         at(
