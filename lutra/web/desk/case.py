@@ -29,6 +29,7 @@ from lutra.requests.queries import Step as Told
 from lutra.requests.queries import story
 from lutra.requests.visibility import may_see_identity
 from lutra.requests.workflow import TABLE, allows
+from lutra.web import told
 from lutra.web.components.pieces import File, NextAct, Step
 from lutra.web.desk.words import Labelled, basis, say
 
@@ -170,12 +171,12 @@ def next_act(request: Request, deeds: Iterable[Deed], reading: clocks.Reading) -
 
 def thread(request: Request) -> list[Step]:
     """The case's story from the book, for officers: with names, clauses and the entry's short hash."""
-    told = story(request)
+    steps = story(request)
     ids = {
-        int(step.entry.actor.partition(":")[2]) for step in told if step.entry.actor.startswith("officer:")
+        int(step.entry.actor.partition(":")[2]) for step in steps if step.entry.actor.startswith("officer:")
     }
     names = {user.pk: str(user) for user in User.objects.filter(pk__in=ids)}
-    return [_step(step, names) for step in told]
+    return [_step(step, names) for step in steps]
 
 
 def _step(step: Told, names: dict[int, str]) -> Step:
@@ -185,51 +186,42 @@ def _step(step: Told, names: dict[int, str]) -> Step:
         kind, ""
     )
     due = entry.data.get("due") if entry.kind == "request.disposed" else None
+    other = told.words(entry)
     return Step(
-        title=say(row.title) if row else str(_OTHER_TITLES.get(entry.kind, entry.kind)),
+        title=say(row.title) if row else str(other.title),
         meaning=_meaning(step),
         at=entry.at,
         by=names.get(int(number), gettext("Petugas")) if kind == "officer" and number.isdigit() else who,
         due=date.fromisoformat(due) if due else None,
         clause=basis(row.clause) if row else "",
-        state="late" if row and row.deed == "lapse" else "done",
+        state="late" if (row.deed == "lapse" if row else other.is_late) else "done",
         entry=entry.hash[:8],
     )
 
 
-# Entries of followers and later deeds that the workflow table does not know.
-_OTHER_TITLES = {
-    "letter.issued": _("Surat terbit"),
-    "letter.delivered": _("Surat sampai kepada pemohon"),
-    "publication.summarised": _("Ringkasan untuk publik ditulis"),
-    "message.sent": _("Surel terkirim"),
-    "message.failed": _("Surel tidak terkirim"),
-}
-
-
 def _meaning(step: Told) -> str:
     """The table's sentence for officers, with what this deed said."""
-    data, words = step.data, say(step.transition.officer) if step.transition else ""
+    if step.transition is None:
+        return told.fill(told.words(step.entry).officer, step.entry)
+    data, words = step.data, say(step.transition.officer)
     match step.entry.kind:
         case "request.disposed":
             bodies = ", ".join(str(body.get("short") or body.get("body")) for body in data.get("to", ()))
-            told = [
+            parts = [
                 words,
                 gettext("Kepada: %(bodies)s.") % {"bodies": bodies},
                 str(data.get("instruction") or ""),
             ]
         case "request.extended":
-            told = [words, gettext("Alasan: %(reason)s") % {"reason": data.get("reason", "")}]
+            parts = [words, gettext("Alasan: %(reason)s") % {"reason": data.get("reason", "")}]
         case "request.decided":
-            told = [
+            parts = [
                 words,
                 gettext("Hasil: %(outcome)s.") % {"outcome": say(statute.outcome(data["outcome"]).label)},
             ]
-        case "letter.issued" | "letter.delivered":
-            told = [str(data.get("number") or data.get("reference") or "")]
         case _:
-            told = [words]
-    return " ".join(part for part in told if part)
+            parts = [words]
+    return " ".join(part for part in parts if part)
 
 
 def _facts(request: Request) -> list[tuple[str, str]]:

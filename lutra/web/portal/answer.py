@@ -7,10 +7,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from lutra.documents.models import Document
 from lutra.law import clocks as law
@@ -25,14 +23,7 @@ from lutra.web.components.pieces import File, Receipt
 from lutra.web.components.templatetags.components import day as said_day
 from lutra.web.components.templatetags.components import number as said_number
 from lutra.web.portal import story
-
-# What each kind of letter is called.
-LETTERS: dict[str, Promise] = {
-    Letter.Kind.RECEIPT: _lazy("Tanda bukti penerimaan"),
-    Letter.Kind.EXTENSION: _lazy("Pemberitahuan perpanjangan"),
-    Letter.Kind.NOTICE: _lazy("Pemberitahuan tertulis"),
-    Letter.Kind.REFUSAL: _lazy("Keputusan penolakan"),
-}
+from lutra.web.told import LETTERS
 
 
 def page(case: Request, *, on: date) -> dict[str, Any]:

@@ -18,12 +18,13 @@ from lutra.requests.models import Request
 from lutra.requests.queries import Step as Entry
 from lutra.requests.queries import story
 from lutra.requests.workflow import TABLE
+from lutra.web import told
 from lutra.web.components.pieces import NextAct, Step
 
 
 def thread(request: Request, *, on: date) -> list[Step]:
     """What happened, oldest first, and what must happen next while the law waits."""
-    steps = [_step(entry, entry.transition) for entry in story(request) if entry.transition]
+    steps = [step for entry in story(request) if (step := _told(entry))]
     coming = TABLE.stage(request.stage).next_act
     if coming and request.is_waiting:
         late = request.is_late(on)
@@ -38,6 +39,22 @@ def thread(request: Request, *, on: date) -> list[Step]:
             )
         )
     return steps
+
+
+def _told(entry: Entry) -> Step | None:
+    """The entry as the applicant reads it; None for what is no news to him."""
+    if entry.transition:
+        return _step(entry, entry.transition)
+    words = told.words(entry.entry)
+    if words.says is None:
+        return None
+    return Step(
+        title=str(words.title),
+        meaning=told.fill(words.says, entry.entry),
+        at=entry.entry.at,
+        by="PPID",
+        state="late" if words.is_late else "done",
+    )
 
 
 def _step(entry: Entry, row: Transition) -> Step:

@@ -1,0 +1,90 @@
+"""What the book's entries beside the workflow table's deeds are called, for citizen and officer alike.
+
+A letter or a message is a consequence of a deed and no deed itself, so the law's table does not know it. What is told
+here names a letter and its number; never an address or a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lutra.ledger.queries import Entry
+from lutra.letters.models import Letter
+
+# What each kind of letter is called.
+LETTERS: Mapping[str, Promise] = {
+    Letter.Kind.RECEIPT: _("Tanda bukti penerimaan"),
+    Letter.Kind.EXTENSION: _("Pemberitahuan perpanjangan"),
+    Letter.Kind.NOTICE: _("Pemberitahuan tertulis"),
+    Letter.Kind.REFUSAL: _("Keputusan penolakan"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The name of an entry and what it means for its two readers; ``says`` None keeps it from the applicant.
+
+    The sentences may name ``letter`` (what the letter is called) and ``number``.
+    """
+
+    title: Promise
+    says: Promise | None
+    officer: Promise
+    is_late: bool = False
+
+
+TOLD: Mapping[str, Words] = {
+    "letter.issued": Words(
+        title=_("Surat dibuat"),
+        says=_("%(letter)s nomor %(number)s dapat diunduh di halaman ini."),
+        officer=_("%(letter)s nomor %(number)s dibuat dan diberi kode periksa."),
+    ),
+    "letter.delivered": Words(
+        title=_("Surat sampai kepada pemohon"),
+        says=_("%(letter)s nomor %(number)s sudah disampaikan kepada Anda."),
+        officer=_("%(letter)s nomor %(number)s sudah sampai; buktinya tersimpan."),
+    ),
+    # The entry "letter.issued" has told the applicant already.
+    "letter.delivered page": Words(
+        title=_("Surat ada di halaman lacak"),
+        says=None,
+        officer=_("%(letter)s nomor %(number)s dapat dibaca dan diunduh pemohon di halaman lacaknya."),
+    ),
+    "letter.delivered email": Words(
+        title=_("Surat dikirim lewat surel"),
+        says=_("%(letter)s nomor %(number)s dikirim ke alamat surel Anda."),
+        officer=_("%(letter)s nomor %(number)s diterima peladen surel pemohon; buktinya tersimpan."),
+    ),
+    "message.failed": Words(
+        title=_("Surel tidak sampai"),
+        says=_("%(letter)s tidak dapat dikirim lewat surel. Surat itu tetap dapat diunduh di halaman ini."),
+        officer=_(
+            "%(letter)s tidak dapat dikirim lewat surel. Sampaikan dengan cara lain, lalu catat buktinya."
+        ),
+        is_late=True,
+    ),
+    "publication.summarised": Words(
+        title=_("Ringkasan untuk umum ditulis"),
+        says=_("Register publik memuat ringkasan permohonan ini, tanpa data pribadi."),
+        officer=_("Register publik memuat ringkasan ini sebagai ganti perihalnya."),
+    ),
+}
+# An entry of a kind that nobody has described yet still has a name that people can read.
+_OTHER = Words(title=_("Catatan lain dalam buku"), says=None, officer=_("Buku mencatat langkah tambahan."))
+
+
+def words(entry: Entry) -> Words:
+    """What the entry is called; the way a letter went may have words of its own."""
+    by_way = f"{entry.kind} {entry.data.get('channel', '')}"
+    return TOLD.get(by_way) or TOLD.get(entry.kind, _OTHER)
+
+
+def fill(sentence: Promise, entry: Entry) -> str:
+    """``sentence`` with the letter and the number that the entry is about."""
+    kind = str(entry.data.get("kind", ""))
+    about = {"letter": str(LETTERS.get(kind, _("Surat"))), "number": str(entry.data.get("number", ""))}
+    return str(sentence) % about
