@@ -58,7 +58,8 @@ class Installation:
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _listen(self) -> None:
-        assert self.process is not None and self.process.stdout is not None
+        assert self.process is not None
+        assert self.process.stdout is not None
         self.said.extend(self.process.stdout)
 
     def stop(self) -> int:

@@ -27,4 +27,5 @@ def words(pdf: bytes) -> str:
             page.close()
     finally:
         document.close()
-    return re.sub(r"\s+", " ", " ".join(texts))
+    # A mark of width nought stands where a long address may be broken.
+    return re.sub(r"\s+", " ", " ".join(texts).replace("\u200b", ""))

@@ -122,6 +122,7 @@ def extend(request: SiteRequest, pk: int) -> HttpResponse:
     reply = clocks.reply_clock(request.government, case.received_on, known_on=on)
     longer = clocks.extension_clock(request.government, case.original_due_on, known_on=on)
     shows = {
+        "allowed": allows(case, "extend") and not case.extended_on and on <= case.original_due_on,
         "longer": longer,
         "cells": ruler(reply, extension=longer, today=on, calendar=calendar_of(request.government)),
     }
