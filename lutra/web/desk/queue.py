@@ -33,6 +33,8 @@ PAGE = 25
 COUNT_UP_TO = 500
 # Words of a subject are looked for in the newest requests only; a number or code is found however old it is.
 SEARCH_IN = 5000
+MOST_FOUND = 500
+_FIRST_YEAR = 2010  # the Act binds since then
 
 WAITING = ("late", "today", "soon", "running")
 OPEN = (*WAITING, "to_deliver", "to_close")
@@ -167,7 +169,9 @@ def _narrowed(actor: Actor, filters: Filters, *, on: date) -> QuerySet[Request]:
     requests = visible(actor)
     if filters.text:
         # The code opens the applicant's own page and letters, so only who may know him may look for one.
-        requests = _searched(requests, filters, on=on, by_code=may(actor, "requests.see_identity"))
+        by_code = may(actor, "requests.see_identity")
+        found = _found(actor.government_id, filters.text.strip(), on=on, by_code=by_code)
+        requests = requests.filter(pk__in=found)
     for name, value in (("stage", filters.stage), ("channel", filters.channel), ("outcome", filters.outcome)):
         if value:
             requests = requests.filter(**{name: value})
@@ -184,23 +188,25 @@ def _narrowed(actor: Actor, filters: Filters, *, on: date) -> QuerySet[Request]:
     return requests
 
 
-def _searched(requests: QuerySet[Request], filters: Filters, *, on: date, by_code: bool) -> QuerySet[Request]:
-    """Find a number ("42", "0042/PPID/…/2026", "42/2026"), the start of a tracking code, or words of the subject."""
-    wanted = filters.text.strip()
-    parts = wanted.split("/")
-    if parts[0].isdigit() and len(parts[0]) <= 9:
-        last = parts[-1]
-        years = (
-            [int(last)] if len(parts) > 1 and last.isdigit() and len(last) == 4 else range(2010, on.year + 2)
-        )
-        return requests.filter(year__in=years, number=int(parts[0]))
-    newest = requests.order_by("-pk").values("pk")[:SEARCH_IN]
-    condition = Q(subject__icontains=wanted, pk__in=newest)
-    code = read_code(wanted)
-    if by_code and len(code) >= 4 and len(wanted.split()) == 1:
-        # A range along the index: LIKE would read the whole table on SQLite.
-        condition |= Q(code__gte=code, code__lte=code.ljust(16, "Z"))
-    return requests.filter(condition)
+def _found(government_id: int, typed: str, *, on: date, by_code: bool) -> list[int]:
+    """The requests meant by a number ("42", "0042/PPID/…/2026", "42/2026"), the start of a tracking code, or words.
+
+    Each is looked for by itself along an index: as parts of one condition the database would read the whole table.
+    """
+    requests = Request.objects.filter(government_id=government_id).order_by().values_list("pk", flat=True)
+    first, last = typed.split("/", maxsplit=1)[0], typed.rsplit("/", maxsplit=1)[-1]
+    if first.isascii() and first.isdigit() and len(first) <= 9:
+        of_year = "/" in typed and last.isascii() and last.isdigit() and len(last) == 4
+        years = [int(last)] if of_year else range(_FIRST_YEAR, on.year + 2)
+        return list(requests.filter(year__in=years, number=int(first)))
+    found: list[int] = []
+    code = read_code(typed)
+    if by_code and len(code) >= 4 and len(typed.split()) == 1:
+        # A range and not LIKE, which SQLite answers by reading every row.
+        found += requests.filter(code__gte=code, code__lte=code.ljust(16, "Z"))[:MOST_FOUND]
+    newest = requests.order_by("-pk")
+    floor = newest[SEARCH_IN : SEARCH_IN + 1].first() or 0
+    return found + list(newest.filter(pk__gt=floor, subject__icontains=typed)[:MOST_FOUND])
 
 
 def _dressed(requests: QuerySet[Request], actor: Actor) -> QuerySet[Request]:

@@ -151,6 +151,23 @@ def test_a_request_is_found_by_the_beginning_of_its_tracking_code(office: Office
     assert other.reference not in found
 
 
+@pytest.mark.parametrize("typed", ["²", "9" * 20, "/", "//2026", "%", "_", "42/abcd", "0042/PPID/X/99999"])
+def test_odd_words_find_nothing_and_break_nothing(office: Office, typed: str) -> None:
+    case = office.filed()
+    answer = office.browser(office.ppid).get("/desk/", {"q": typed})
+    assert answer.status_code == 200
+    assert case.reference not in text(answer)
+
+
+def test_words_are_looked_for_among_the_newest_only(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queue, "SEARCH_IN", 2)
+    old, *newer = (office.filed() for _ in range(3))
+    page = text(office.browser(office.ppid).get("/desk/", {"q": "realisasi"}))
+    assert all(case.reference in page for case in newer)
+    assert old.reference not in page
+    assert old.reference in text(office.browser(office.ppid).get("/desk/", {"q": str(old.number)}))
+
+
 def test_who_may_not_know_the_applicant_cannot_look_for_his_code(office: Office) -> None:
     case = office.handed_over()
     assert case.reference not in text(office.browser(office.budi).get("/desk/", {"q": case.code}))
