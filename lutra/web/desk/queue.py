@@ -40,6 +40,7 @@ WAITING = ("late", "today", "soon", "running")
 OPEN = (*WAITING, "to_deliver", "to_close")
 
 LABELS: Mapping[str, Promise] = {
+    "mine": _("Giliran Anda"),
     "open": _("Semua yang menunggu"),
     "late": _("Terlambat"),
     "today": _("Jatuh tempo hari ini"),
@@ -63,6 +64,7 @@ class Filters:
     clock: str = ""  # "late" or "in_time": against the due date, answered or not
     outcome: str = ""
     year: int | None = None
+    newest_first: bool = False  # an order, not a narrowing
 
     @property
     def reach_beyond_the_open(self) -> bool:
@@ -132,16 +134,16 @@ def page(
     A cursor that nobody gave out starts at the beginning.
     """
     requests = _dressed(_narrowed(actor, filters, on=on), actor)
-    newest_first = group in {"all", "closed"}
+    newest_first = filters.newest_first or group in {"all", "closed"}
     if newest_first:
-        found = _newest_first(requests, group, government, cursor, on=on)
+        found = _newest_first(requests, _condition(group, actor, government, on=on), cursor)
     else:
-        found = _by_due_day(requests, group, government, cursor, on=on)
+        found = _by_due_day(requests, _stretches(group, actor, government, on=on), cursor)
     kept = found[:PAGE]
     following = _cursor_of(kept[-1], newest_first=newest_first) if len(found) > PAGE else ""
     rows = _rows(kept, government, on=on)
-    if group == "all":
-        return Page([Section("all", LABELS["all"], list(rows))] if kept else [], following)
+    if newest_first:
+        return Page([Section(group, LABELS[group], list(rows))] if kept else [], following)
     return Page(
         [
             Section(name, LABELS[name], list(members))
@@ -154,15 +156,30 @@ def page(
 def counts(actor: Actor, government: Government, *, filters: Filters, on: date) -> dict[str, int]:
     """How many requests each open group holds, each counted up to ``COUNT_UP_TO``. One query."""
     requests = _narrowed(actor, filters, on=on).order_by()
-    bounded = {
-        group: _BoundedCount(
-            requests.filter(group_condition(group, government=government, on=on)).values("pk")[:COUNT_UP_TO]
-        )
-        for group in OPEN
-    }
-    found = Government.objects.filter(pk=government.pk).values_list(*bounded.values()).get()
-    counted = dict(zip(OPEN, found, strict=True))
-    return {**counted, "open": min(sum(counted.values()), COUNT_UP_TO)}
+    groups = (*OPEN, "mine") if turns(actor) else OPEN
+    bounded = [
+        _BoundedCount(requests.filter(_condition(group, actor, government, on=on)).values("pk")[:COUNT_UP_TO])
+        for group in groups
+    ]
+    found = Government.objects.filter(pk=government.pk).values_list(*bounded).get()
+    counted = dict(zip(groups, found, strict=True))
+    return {**counted, "open": min(sum(counted[group] for group in OPEN), COUNT_UP_TO)}
+
+
+def turns(actor: Actor) -> list[str]:
+    """The stages at which the law's next act belongs to one of the actor's roles."""
+    return [stage.code for stage in TABLE.stages if stage.next_act and stage.next_act.role in actor.roles]
+
+
+def _condition(group: str, actor: Actor, government: Government, *, on: date) -> Q:
+    """The condition for any group of ``LABELS``."""
+    if group == "all":
+        return Q()
+    if group == "mine":
+        return Q(stage__in=turns(actor))
+    if group == "open":
+        return ~Q(stage=Request.Stage.CLOSED)
+    return group_condition(group, government=government, on=on)
 
 
 def _narrowed(actor: Actor, filters: Filters, *, on: date) -> QuerySet[Request]:
@@ -202,8 +219,10 @@ def _found(government_id: int, typed: str, *, on: date, by_code: bool) -> list[i
     found: list[int] = []
     code = read_code(typed)
     if by_code and len(code) >= 4 and len(typed.split()) == 1:
-        # A range and not LIKE, which SQLite answers by reading every row.
-        found += requests.filter(code__gte=code, code__lte=code.ljust(16, "Z"))[:MOST_FOUND]
+        # A range and not LIKE, and the government looked at afterwards: otherwise SQLite reads every row.
+        coded = Request.objects.filter(code__gte=code, code__lte=code.ljust(16, "Z")).order_by()
+        pairs = coded.values_list("pk", "government_id")[:MOST_FOUND]
+        found += [pk for pk, government in pairs if government == government_id]
     newest = requests.order_by("-pk")
     floor = newest[SEARCH_IN : SEARCH_IN + 1].first() or 0
     return found + list(newest.filter(pk__gt=floor, subject__icontains=typed)[:MOST_FOUND])
@@ -225,23 +244,22 @@ def _dressed(requests: QuerySet[Request], actor: Actor) -> QuerySet[Request]:
     return requests.annotate(sub_deadline=Subquery(own.order_by("due_on").values("due_on")[:1]))
 
 
-def _newest_first(
-    requests: QuerySet[Request], group: str, government: Government, cursor: str, *, on: date
-) -> list[Request]:
-    if group == "closed":
-        requests = requests.filter(group_condition(group, government=government, on=on))
+def _newest_first(requests: QuerySet[Request], condition: Q, cursor: str) -> list[Request]:
+    requests = requests.filter(condition)
     if cursor.isdigit():
         requests = requests.filter(pk__lt=int(cursor[:18]))
     return list(requests.order_by("-pk")[: PAGE + 1])
 
 
-def _by_due_day(
-    requests: QuerySet[Request], group: str, government: Government, cursor: str, *, on: date
-) -> list[Request]:
-    """Read along the due days; "open" goes on from what waits for its answer to what waits for delivery and closing."""
-    stretches = (
-        [group_condition(group, government=government, on=on)] if group != "open" else list(_OPEN_STRETCHES)
-    )
+def _stretches(group: str, actor: Actor, government: Government, *, on: date) -> Sequence[Q]:
+    """ "open" and the reader's own turn go on from what waits for its answer to what waits for delivery and closing."""
+    if group == "mine":
+        return [stretch & _condition(group, actor, government, on=on) for stretch in _OPEN_STRETCHES]
+    return _OPEN_STRETCHES if group == "open" else [_condition(group, actor, government, on=on)]
+
+
+def _by_due_day(requests: QuerySet[Request], stretches: Sequence[Q], cursor: str) -> list[Request]:
+    """Read along the due days of one stretch after the other."""
     at, after = _read_cursor(cursor)
     at = min(at, len(stretches) - 1)
     found: list[Request] = []
