@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "lutra.catalogue",
     "lutra.dispositions",
     "lutra.requests",
+    "lutra.objections",
     "lutra.inbox",
     "lutra.letters",
     "lutra.publishing",
@@ -252,7 +253,11 @@ LUTRA_FOLLOWERS = [
     "lutra.inbox.followers.notices",
 ]
 # Called about once a minute by the worker.
-LUTRA_TICKS = ["lutra.requests.clocks.lapse_overdue", "lutra.inbox.sending.send_waiting"]
+LUTRA_TICKS = [
+    "lutra.requests.clocks.lapse_overdue",
+    "lutra.objections.clocks.lapse_overdue",
+    "lutra.inbox.sending.send_waiting",
+]
 
 LOGGING = {
     "version": 1,

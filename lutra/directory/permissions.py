@@ -32,6 +32,12 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "requests.decide": {Role.PPID_UTAMA},
         "requests.deliver": _FRONT_DESK,
         "requests.close": _FRONT_DESK,
+        "objections.record": _FRONT_DESK,
+        "objections.see": _FRONT_DESK
+        | {Role.SUPERIOR, Role.CONSIDERATIONS_TEAM, Role.DISPUTES, Role.SECRETARIAT},
+        # The superior decides, never the PPID (UU 14/2008 Pasal 35, 36).
+        "objections.decide": {Role.SUPERIOR},
+        "objections.carry_out": {Role.PPID_UTAMA},
         "catalogue.test": {Role.PPID_UTAMA, Role.PPID_PELAKSANA, Role.PROCESSING},
         "catalogue.approve_test": {Role.SUPERIOR},
         "registers.export": _FRONT_DESK | {Role.SECRETARIAT},

@@ -4,7 +4,7 @@ one is missing or wrong. The same reading serves web, counter, telephone, letter
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -60,24 +60,14 @@ def read(
     given = {code: str(value).strip() for code, value in answers.items()}
     given |= {"channel": channel, "taken_down_by": given.get("taken_down_by") or taken_down_by}
     kind = given.get("applicant_kind", "")
-    language = get_language() or "id"
-    wrong = _channel_problems(channel, day=day, today=today, by_officer=by_officer)
-    asked = [field for field in fields(by_officer=by_officer) if field.is_shown(kind, given)]
-    for field in asked:
-        if problem := _problem(field, kind, given, language, today=today):
-            wrong[field.code] = problem
-    if kind and kind not in KINDS:
-        wrong["applicant_kind"] = _(
-            "Kelompok orang dilayani di meja layanan dengan surat kuasa para anggotanya."
-        )
+    wrong = channel_problems(channel, day=day, today=today, by_officer=by_officer)
+    clean, problems = _read_fields(fields(by_officer=by_officer), given, today=today)
+    wrong |= problems
     if wrong:
         raise Incomplete(wrong)
-    clean = {field.code: _clean(field, given.get(field.code, "")) for field in asked}
     return Form(
         kind=kind,
-        identity={
-            f.code: clean[f.code] for f in asked if f.privacy in {"identity", "contact"} and clean[f.code]
-        },
+        identity=_identity(clean),
         question={
             code: clean.get(code, "")
             for code in ("subject", "details", "purpose", "access_way", "copy_format", "delivery_way")
@@ -85,7 +75,40 @@ def read(
     )
 
 
-def _channel_problems(channel: str, *, day: date, today: date, by_officer: bool) -> dict[str, str]:
+def read_identity(answers: Mapping[str, str], *, today: date) -> tuple[dict[str, str], dict[str, str]]:
+    """The identity alone, for a case that is not about an earlier request: what is clean, and what is wrong."""
+    asked = [
+        field
+        for field in fields(by_officer=False)
+        if field.privacy in {"identity", "contact"} or field.code == "applicant_kind"
+    ]
+    clean, wrong = _read_fields(asked, answers, today=today)
+    return _identity(clean), wrong
+
+
+def _read_fields(
+    asked: Iterable[Field], given: Mapping[str, str], *, today: date
+) -> tuple[dict[str, str], dict[str, str]]:
+    kind = given.get("applicant_kind", "")
+    shown = [field for field in asked if field.is_shown(kind, given)]
+    found = {field.code: _problem(field, kind, given, get_language() or "id", today=today) for field in shown}
+    wrong = {code: problem for code, problem in found.items() if problem}
+    if kind and kind not in KINDS:
+        wrong["applicant_kind"] = _(
+            "Kelompok orang dilayani di meja layanan dengan surat kuasa para anggotanya."
+        )
+    return {field.code: _clean(field, given.get(field.code, "")) for field in shown}, wrong
+
+
+def _identity(clean: Mapping[str, str]) -> dict[str, str]:
+    private = {
+        field.code for field in statute.form("request").fields if field.privacy in {"identity", "contact"}
+    }
+    return {code: value for code, value in clean.items() if code in private and value}
+
+
+def channel_problems(channel: str, *, day: date, today: date, by_officer: bool) -> dict[str, str]:
+    """What is wrong with the way and the day a case came in."""
     channels = {row.code: row for row in statute.channels()}
     if channel not in channels or (channels[channel].by_officer and not by_officer):
         return {"channel": _("Pilih cara permohonan ini diterima.")}

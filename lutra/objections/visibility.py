@@ -1,0 +1,16 @@
+"""Who sees which objection."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from lutra.directory.actors import Actor
+from lutra.directory.permissions import may
+from lutra.objections.models import Objection
+
+
+def visible(actor: Actor) -> QuerySet[Objection]:
+    """The objections of the actor's government when his role sees them, else none."""
+    if not may(actor, "objections.see"):
+        return Objection.objects.none()
+    return Objection.objects.filter(government_id=actor.government_id)
