@@ -18,8 +18,9 @@ from lutra.directory.actors import Actor
 from lutra.directory.calendars import calendar_of, today
 from lutra.directory.errors import NotPermitted
 from lutra.directory.models import Government, PublicBody
-from lutra.directory.permissions import permit
+from lutra.directory.permissions import may, permit
 from lutra.dispositions import actions as dispositions
+from lutra.dispositions.queries import of as dispositions_of
 from lutra.documents.actions import add as add_document
 from lutra.documents.models import Document
 from lutra.law.clocks import end_of_day, legal_day
@@ -209,7 +210,7 @@ def draft(
 ) -> Draft:
     """Propose an answer with its files (name, content). Only a body that holds the request may, or the PPID.
 
-    Raises NotPermitted, NotNow, ChangedMeanwhile, Incomplete, WrongFile.
+    Raises NotPermitted, NotNow, ChangedMeanwhile, NobodyToAsk, Incomplete, WrongFile.
     """
     permit(by, "requests.draft", government_id=request.government_id)
     if not visible(by).filter(pk=request.pk).exists():
@@ -221,7 +222,7 @@ def draft(
     moment = at or timezone.now()
     with transaction.atomic():
         hold(request, deed="draft", seen=seen)
-        answering = body or PublicBody.objects.filter(pk__in=by.body_ids).first() or request.body
+        answering = _drafting_body(request, body, by=by)
         documents = [
             add_document(request.government, name=name, content=data, at=moment) for name, data in files
         ]
@@ -252,6 +253,19 @@ def draft(
             },
         )
     return made
+
+
+def _drafting_body(request: Request, named: PublicBody | None, *, by: Actor) -> PublicBody | None:
+    """The body that a draft speaks for: the one named, else the drafter's own that holds the request."""
+    if named is None:
+        holding = dispositions_of(request.ledger_subject, government=request.government)
+        own = PublicBody.objects.filter(pk__in=by.body_ids, dispositions__in=holding).first()
+        return own or request.body
+    if named.government_id != request.government_id or (
+        named.pk not in by.body_ids and not may(by, "requests.see")
+    ):
+        raise NobodyToAsk(_("Usulan jawaban hanya dapat dibuat atas nama perangkat daerah Anda sendiri."))
+    return named
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -111,6 +112,36 @@ def test_a_draft_keeps_its_files_and_finishes_the_disposition(
     assert [file.name for file in made.documents.all()] == ["data.csv"]
     assert Disposition.objects.get().done_at == LATER
     assert request_of_ani.stage == "drafted"
+
+
+def test_a_draft_speaks_for_the_body_that_holds_the_request(
+    luwu_utara: Government, request_of_ani: Request, ppid: Actor, pelaksana: Actor
+) -> None:
+    """Somebody who stands for two bodies does not finish the work of the wrong one."""
+    asked = factories.body(luwu_utara, "satpol")  # sorts behind dinkes
+    actions.dispose(request_of_ani, to=[asked], by=ppid, at=LATER)
+    of_both = replace(pelaksana, body_ids=pelaksana.body_ids | {asked.pk})
+    made = actions.draft(request_of_ani, text="Ada.", outcome="granted", by=of_both, at=LATER)
+    assert made.body == asked
+    assert Disposition.objects.get().done_at == LATER
+
+
+def test_nobody_drafts_in_the_name_of_another_body(
+    luwu_utara: Government,
+    luwu: Government,
+    request_of_ani: Request,
+    ppid: Actor,
+    dinkes: PublicBody,
+    pelaksana: Actor,
+) -> None:
+    actions.dispose(request_of_ani, to=[dinkes], by=ppid, at=LATER)
+    tries = [
+        (factories.body(luwu_utara, "dinsos"), pelaksana),
+        (factories.body(luwu, "dinkes"), ppid),
+    ]
+    for body, by in tries:
+        with pytest.raises(NobodyToAsk):
+            actions.draft(request_of_ani, text="Ada.", outcome="granted", body=body, by=by, at=LATER)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,116 @@
+"""No reference crosses from one government to another, on data that the real deeds made in two of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lutra.directory.models import Government, PublicBody
+from lutra.directory.roles import Role
+from lutra.ledger.followers import catch_up
+from lutra.requests import actions
+from lutra.requests.errors import RequestError
+from lutra.requests.models import Request
+from lutra.testing import factories, journeys
+from lutra.testing.borders import Reference, references
+from lutra.testing.factories import MOMENT
+
+pytestmark = pytest.mark.django_db
+
+REFERENCES = tuple(references())
+PDF = ("jawaban.pdf", b"%PDF-1.7 jawaban")
+# Those that no deed here fills, by reference or by model; the reason stands beside each.
+NOT_FILLED = {
+    "Proof.letter",  # of receipts and extensions that went by e-mail: see the tests of inbox
+    "Summary.request",  # written by hand where a subject holds something personal: see the tests of publishing
+    "Objection",  # no way to file one yet
+    "Delivery.objection",
+}
+
+
+def live(of: Government) -> Request:
+    """A refused request and a granted one with a draft, files, letters and public rows."""
+    ppid = factories.officer(of, Role.PPID_UTAMA)
+    sub = factories.body(of, "kec")
+    dinkes = factories.body(of, "dinkes", parent=sub)
+    pelaksana = factories.officer(of, Role.PPID_PELAKSANA, body=dinkes)
+    desk = factories.officer(of, Role.DESK_OFFICER)
+    journeys.answered(of, "refused", by=ppid, on=date(2020, 3, 10))
+    test = of.consequence_tests.get()
+    test.body = dinkes
+    test.save()
+    request = factories.file_request(of)
+    actions.dispose(request, to=[dinkes], by=ppid, at=MOMENT)
+    draft = actions.draft(request, text="Ada.", outcome="granted", files=[PDF], by=pelaksana, at=MOMENT)
+    actions.decide(
+        request,
+        outcome="granted",
+        answers=factories.GRANTED,
+        documents=list(draft.documents.all()),
+        by=ppid,
+        at=MOMENT,
+    )
+    actions.deliver(request, channel="pickup", what="notice", evidence="Diterima", by=desk, at=MOMENT)
+    return request
+
+
+@pytest.fixture
+def two_governments() -> tuple[Request, Request]:
+    lived = live(factories.government("73.22")), live(factories.government("73.17"))
+    catch_up()
+    return lived
+
+
+def test_the_references_are_found() -> None:
+    assert {"Request.body", "Draft.documents", "Decision.test", "Letter.request", "PublicBody.parent"} <= {
+        str(reference) for reference in REFERENCES
+    }
+
+
+def test_no_reference_crosses_a_border(two_governments: tuple[Request, Request]) -> None:
+    empty = {
+        str(reference)
+        for reference in REFERENCES
+        if NOT_FILLED.isdisjoint({str(reference), reference.model.__name__}) and not reference.rows().exists()
+    }
+    assert not empty, "nothing is proved of a reference that no row has"
+    assert {str(reference): list(reference.crossing()) for reference in REFERENCES} == {
+        str(reference): [] for reference in REFERENCES
+    }
+
+
+def test_a_crossing_would_be_seen(two_governments: tuple[Request, Request]) -> None:
+    ours, theirs = two_governments
+    Request.objects.filter(pk=ours.pk).update(body=theirs.body_id)
+    assert list(Reference(Request, "body", PublicBody).crossing()) == [ours]
+
+
+@pytest.mark.parametrize("wanted", ["dispose", "draft", "decide"])
+def test_a_deed_takes_nothing_from_over_the_border(
+    two_governments: tuple[Request, Request], wanted: str
+) -> None:
+    """What an officer may name in a deed – body, body, test and documents – must be his own government's."""
+    _, theirs = two_governments
+    here = Government.objects.exclude(pk=theirs.government_id).get()
+    ppid = factories.officer(here, Role.PPID_UTAMA)
+    request = factories.file_request(here)
+    actions.dispose(request, to=[here.bodies.get(slug="dinkes")], by=ppid, at=MOMENT)
+    abroad = theirs.body
+    assert abroad is not None
+    tries = {
+        "dispose": lambda: actions.dispose(request, to=[abroad], by=ppid, at=MOMENT),
+        "draft": lambda: actions.draft(
+            request, text="Ada.", outcome="granted", body=abroad, by=ppid, at=MOMENT
+        ),
+        "decide": lambda: actions.decide(
+            request,
+            outcome="granted",
+            answers=factories.GRANTED,
+            documents=list(theirs.government.documents.all()[:1]),
+            by=ppid,
+            at=MOMENT,
+        ),
+    }
+    with pytest.raises(RequestError):
+        tries[wanted]()
