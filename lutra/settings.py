@@ -262,7 +262,15 @@ LUTRA_TICKS = [
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        # Without the texts of exceptions and without tracking codes: both lead to a person.
+        "line": {
+            "()": "lutra.web.logs.Discreet",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # In place of Django's own, which would send whole requests by mail.
+    "loggers": {"django": {"handlers": []}},
 }
