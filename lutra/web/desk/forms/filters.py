@@ -50,6 +50,7 @@ class FilterForm(forms.Form):
     clock = forms.ChoiceField(label=_("Waktu"), required=False, widget=PlainSelect)
     outcome = forms.ChoiceField(label=_("Hasil"), required=False, widget=PlainSelect)
     year = forms.IntegerField(label=_("Tahun"), required=False, min_value=_OLDEST_YEAR, max_value=2100)
+    sort = forms.ChoiceField(label=_("Urutan"), required=False, widget=PlainSelect)
     group = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, actor: Actor, government: Government, **kwargs: Any) -> None:
@@ -63,6 +64,7 @@ class FilterForm(forms.Form):
             ("channel", choices(statute.channels(), empty=every)),
             ("clock", [("", every), *late]),
             ("outcome", choices(outcomes, empty=every)),
+            ("sort", [("", gettext("Paling mendesak")), ("newest", gettext("Terbaru dahulu"))]),
         ):
             cast(forms.ChoiceField, self.fields[name]).choices = listed
         self.fields["q"].widget.attrs.update({"data-key": "/", "type": "search", "enterkeyhint": "search"})
@@ -81,6 +83,7 @@ class FilterForm(forms.Form):
             clock=given.get("clock") or "",
             outcome=given.get("outcome") or "",
             year=given.get("year"),
+            newest_first=given.get("sort") == "newest",
         )
 
 

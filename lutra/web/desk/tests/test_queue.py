@@ -260,3 +260,60 @@ def test_the_queue_works_without_a_script(office: Office) -> None:
     assert 'method="get"' in page
     assert "onclick" not in page
     assert "<script>" not in page
+
+
+def test_everybody_finds_the_cases_at_which_it_is_his_turn(office: Office) -> None:
+    fresh = office.filed(subject="Baru masuk")
+    handed = office.handed_over(subject="Sudah diteruskan")
+    decided = office.filed(subject="Sudah diputuskan")
+    actions.decide(decided, outcome="granted", answers=GRANTED, by=office.actor(office.ppid), at=NOW)
+
+    def turn_of(user: Any) -> list[int]:
+        page = queue.page(
+            office.actor(user), office.government, group="mine", filters=Filters(), cursor="", on=NOW.date()
+        )
+        return [row.request.pk for section in page.sections for row in section.rows]
+
+    assert turn_of(office.ppid) == [fresh.pk]
+    assert turn_of(office.budi) == [handed.pk]
+    assert turn_of(office.desk) == [decided.pk]
+    assert turn_of(office.superior) == []
+    assert turn_of(office.wati) == []
+
+
+def test_the_turn_is_counted_for_those_who_have_one(office: Office) -> None:
+    office.filed()
+    count = queue.counts(office.actor(office.ppid), office.government, filters=Filters(), on=NOW.date())
+    assert (count["mine"], count["open"]) == (1, 1)
+    watching = queue.counts(
+        office.actor(office.superior), office.government, filters=Filters(), on=NOW.date()
+    )
+    assert "mine" not in watching
+    assert "Giliran Anda" not in text(office.browser(office.superior).get("/desk/"))
+
+
+def test_an_officer_of_one_body_reads_whose_cases_these_are(office: Office) -> None:
+    office.handed_over()
+    assert office.health.name in text(office.browser(office.budi).get("/desk/"))
+
+
+@pytest.mark.parametrize("group", ["open", "mine", "running", "all"])
+def test_the_newest_may_come_first_page_by_page(
+    office: Office, group: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "PAGE", 2)
+    cases = [office.filed(subject=f"Permohonan {number}").pk for number in range(3)]
+    seen, cursor = [], ""
+    while True:
+        page = queue.page(
+            office.actor(office.ppid),
+            office.government,
+            group=group,
+            filters=Filters(newest_first=True),
+            cursor=cursor,
+            on=NOW.date(),
+        )
+        seen += [row.request.pk for section in page.sections for row in section.rows]
+        if not (cursor := page.following):
+            break
+    assert seen == cases[::-1]

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lutra.directory.calendars import today
+from lutra.directory.models import PublicBody
 from lutra.directory.permissions import may
 from lutra.web.components.pieces import Tab
 from lutra.web.desk import queue
@@ -47,6 +48,9 @@ def show(request: SiteRequest) -> HttpResponse:
             "following": _address(request, sesudah=page.following) if page.following else "",
             "beginning": _address(request, sesudah="") if request.GET.get("sesudah") else "",
             "is_narrowed": filters != queue.Filters(),
+            "offices": PublicBody.objects.filter(pk__in=request.actor.body_ids)
+            if request.actor.body_ids
+            else (),
             "hides_names": not may(request.actor, "requests.see_identity"),
         },
     )
@@ -67,6 +71,7 @@ def _tabs(request: SiteRequest, group: str, filters: queue.Filters) -> list[Tab]
             count=counts.get(name),
         )
         for name, label in queue.LABELS.items()
+        if name != "mine" or queue.turns(request.actor)
     ]
 
 
