@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -106,3 +107,14 @@ def test_an_address_of_no_figure_is_not_there(office: Office, query: str) -> Non
 def test_a_period_that_ends_before_it_begins_is_said_so(office: Office) -> None:
     page = text(office.browser(office.ppid).get("/desk/angka/?since=2026-12-31&until=2026-01-01"))
     assert "Tanggal akhir lebih awal" in page
+
+
+def test_each_number_of_a_body_opens_its_cases(office: Office) -> None:
+    case = office.handed_over()
+    office.filed(subject="Milik badan lain")
+    page = text(office.browser(office.ppid).get("/desk/angka/"))
+    opened = re.findall(rf'href="([^"]*measure=received[^"]*body={office.health.pk}[^"]*)"', page)
+    assert opened
+    behind = text(office.browser(office.ppid).get(opened[0].replace("&amp;", "&")))
+    assert case.reference in behind
+    assert "Milik badan lain" not in behind

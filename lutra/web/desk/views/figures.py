@@ -63,8 +63,9 @@ def show(request: SiteRequest) -> HttpResponse:
             "outcomes": _listed(
                 {row.code: say(row.label) for row in statute.outcomes()}, found.overall.outcomes
             ),
-            "reasons": _reasons(found.overall),
-            "rows": [found.overall, *found.bodies],
+            "reasons": _reasons(found.overall.refusal_reasons),
+            "withheld": _reasons(found.overall.withheld_reasons),
+            "rows": [_line(row) for row in (found.overall, *found.bodies)],
             "clause": basis("uu-14-2008/12"),
         },
     )
@@ -108,6 +109,23 @@ def _listed(labels: dict[str, str], figures: dict[str, Figure]) -> list[tuple[st
     return [(labels[code], figure.count, address(figure)) for code, figure in figures.items() if figure.count]
 
 
-def _reasons(row: Row) -> list[tuple[str, int, str]]:
+def _reasons(figures: dict[str, Figure]) -> list[tuple[str, int, str]]:
     labels = {ground.code: f"{ground.code}. {say(ground.label)}" for ground in statute.grounds()}
-    return _listed(labels, row.refusal_reasons)
+    return _listed(labels, figures)
+
+
+def _line(row: Row) -> dict[str, object]:
+    """A body's row: each count with what it is called and the address of the cases behind it."""
+    columns = (
+        (_("Masuk"), row.received),
+        (_("Dijawab"), row.decided),
+        (_("Diberikan"), row.given),
+        (_("Ditolak"), row.refused),
+        (_("Terlambat"), row.late),
+        (_("Tidak ditanggapi"), row.silent),
+    )
+    return {
+        "name": _("Seluruhnya") if row.is_overall else row.body_name,
+        "cells": [(label, figure.count, address(figure)) for label, figure in columns],
+        "median": row.times.median,
+    }
