@@ -77,9 +77,13 @@ class Step:
 
 
 def story(request: Request) -> list[Step]:
-    """What happened to the request, oldest first. Two kinds of reader: see ``Transition.meaning``."""
+    """What happened to the request, in the order of its moments. Two kinds of reader: see ``Transition.says``.
+
+    A letter bears the moment of the deed that it tells, so it stands beside that deed even if it was made later.
+    """
     by_kind = {row.kind: row for row in TABLE.transitions.values()}
+    entries = ledger.history(request.ledger_subject, government_id=request.government_id)
     return [
         Step(entry=entry, transition=by_kind.get(entry.kind))
-        for entry in ledger.history(request.ledger_subject, government_id=request.government_id)
+        for entry in sorted(entries, key=lambda entry: (entry.at, entry.seq))
     ]

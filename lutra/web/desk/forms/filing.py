@@ -33,6 +33,7 @@ class CounterForm(RequestForm):
         channel = self.fields["channel"]
         channel.choices = choices(row for row in statute.channels() if row.by_officer)  # type: ignore[attr-defined]
         channel.needed_sometimes = True  # type: ignore[attr-defined]
+        self.fields["applicant_kind"].label = _("Pemohon adalah")
         self.fields["subject"].widget.attrs["autofocus"] = True
         for (
             field

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from lutra.ledger import followers
 from lutra.ledger import queries as ledger
 from lutra.requests import actions
 from lutra.requests.models import Request
 from lutra.testing.factories import ANI, GRANTED
+from lutra.web.desk import case as screen
 from lutra.web.desk.tests.conftest import NOW, Office
 
 WHO = [ANI["name"], ANI["nik"], ANI["address"], ANI["phone"], ANI["email"]]
@@ -145,3 +147,10 @@ def test_what_a_citizen_wrote_is_shown_as_text(office: Office) -> None:
     assert "<script>alert" not in page
     assert "<b>tebal" not in page
     assert "{{ settings }}" in page
+
+
+def test_the_story_follows_the_moments_and_not_the_order_of_writing(office: Office) -> None:
+    case = office.handed_over()
+    followers.catch_up()  # the receipt is typeset after the case was handed over, but tells of its filing
+    titles = [step.title for step in screen.thread(case)]
+    assert titles.index("Surat dibuat") < titles.index("Diteruskan ke perangkat daerah")
