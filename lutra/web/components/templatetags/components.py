@@ -216,11 +216,12 @@ def _bar(_language: str | None, used: int, total: int, extension: int, late: int
         )
         for i in range(days + min(late, 5))
     ]
-    words = (
-        _late_words(late)
-        if late
-        else gettext("hari ke-%(used)s dari %(days)s") % {"used": min(used, days), "days": days}
-    )
+    if late:
+        words = _late_words(late)
+    elif used:
+        words = gettext("hari ke-%(used)s dari %(days)s") % {"used": min(used, days), "days": days}
+    else:
+        words = gettext("hitungan belum mulai")
     width = ticks[-1][0] + 6 if ticks else 1
     return format_html(
         '<span class="bar"><svg width="{}" height="14" viewBox="0 0 {} 14" aria-hidden="true">{}</svg>'
