@@ -255,6 +255,8 @@ LUTRA_FOLLOWERS = [
 ]
 # Called about once a minute by the worker.
 LUTRA_TICKS = [
+    # Before silence is looked for: a decree of today may have moved the date.
+    "lutra.requests.recounting.recount_open",
     "lutra.requests.clocks.lapse_overdue",
     "lutra.objections.clocks.lapse_overdue",
     "lutra.inbox.sending.send_waiting",

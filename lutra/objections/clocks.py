@@ -55,7 +55,13 @@ def _suggested(request: Request, *, on: date) -> tuple[str, ...]:
 
 def filing_clock(government: Government, opened_on: date) -> clocks.Due:
     """Until when the applicant may object (UU 14/2008 Pasal 36 ayat (1))."""
-    return clocks.due("objection.file", opened_on, calendar=calendar_of(government))
+    return _own_term("objection.file", government, opened_on)
+
+
+def _own_term(rule: str, government: Government, opened_on: date) -> clocks.Due:
+    """An applicant's own term: a decree that came after it began may lengthen it, never shorten it (LAW Q18)."""
+    promised = clocks.due(rule, opened_on, calendar=calendar_of(government, as_known_on=opened_on))
+    return clocks.recounted(promised, calendar=calendar_of(government))
 
 
 def reply_clock(government: Government, received_on: date, *, known_on: date) -> clocks.Due:
@@ -73,7 +79,7 @@ def dispute_clock(objection: Objection) -> clocks.Due | None:
         opened = objection.due_on if objection.lapsed_on else None
     if opened is None:
         return None
-    return clocks.due("dispute.file", opened, calendar=calendar_of(objection.government))
+    return _own_term("dispute.file", objection.government, opened)
 
 
 def lapse_overdue(*, now: datetime | None = None) -> int:

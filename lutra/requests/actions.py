@@ -296,13 +296,14 @@ def extend(
         )
     moment = at or timezone.now()
     government = request.government
-    if moment > end_of_day(request.original_due_on, government.time_zone):
+    first_due = date.fromisoformat(request.clock["reply"]["due"])
+    if moment > end_of_day(first_due, government.time_zone):
         raise TooLate(
             _("Perpanjangan hanya dapat dilakukan sebelum %(due)s berakhir; segera jawab permohonan ini.")
-            % {"due": request.original_due_on}
+            % {"due": first_due}
         )
     day = legal_day(moment, government.time_zone)
-    due = clocks.extension_clock(government, request.original_due_on, known_on=day)
+    due = clocks.extension_clock(government, first_due, known_on=day)
     clock = clocks.as_stored(due, known_on=day)
     move(
         request,

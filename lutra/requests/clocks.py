@@ -86,12 +86,8 @@ def read(request: Request, *, on: date) -> Reading:
 def ruler(request: Request, *, on: date) -> list[clocks.Cell]:
     """The working-day ruler from receipt to due date, with extension and lateness."""
     calendar = known_calendar(request)
-    reply = clocks.due("request.reply", request.received_on, calendar=calendar)
-    extension = (
-        clocks.due("request.extension", request.original_due_on, calendar=calendar)
-        if request.extended_on
-        else None
-    )
+    reply = clocks.due("request.reply", date.fromisoformat(request.clock["reply"]["from"]), calendar=calendar)
+    extension = clocks.due("request.extension", reply.due, calendar=calendar) if request.extended_on else None
     return clocks.ruler(
         reply, extension=extension, today=on, answered_on=request.decided_on, calendar=calendar
     )

@@ -65,7 +65,6 @@ class Request(Case):
     delivered_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
 
-
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=("government", "year", "number"), name="one_number_a_year"),
@@ -74,9 +73,6 @@ class Request(Case):
                 condition=Q(outcome="", decided_on__isnull=True)
                 | (~Q(outcome="") & Q(decided_on__isnull=False)),
                 name="outcome_with_its_day",
-            ),
-            models.CheckConstraint(
-                condition=Q(due_on__gte=models.F("original_due_on")), name="due_never_before_the_original"
             ),
         ]
         indexes = [

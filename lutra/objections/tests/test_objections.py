@@ -301,3 +301,9 @@ def test_a_request_of_another_government_cannot_be_objected_to(silent: Request) 
     luwu = factories.government("73.17", abbreviation="LUWU")
     with pytest.raises(NotPermitted):
         object_to(silent, luwu)
+
+
+@pytest.mark.law("C11")
+def test_an_applicants_own_term_never_shrinks(luwu_utara: Government) -> None:
+    """30 days from 20 November 2020 were 12 January 2021 as promised; the decree of 1 December would make it 8."""
+    assert clocks.filing_clock(luwu_utara, date(2020, 11, 20)).due == date(2021, 1, 12)
