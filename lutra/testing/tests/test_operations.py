@@ -1,0 +1,80 @@
+"""docs/operations.md knows every setting, and what it tells an administrator to type works."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+import lutra
+from lutra.directory.actors import actor_of
+from lutra.directory.models import Government, Region, User
+from lutra.directory.permissions import may
+
+ROOT = Path(lutra.__file__).parent.parent
+TEXT = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+ROW = re.compile(r"^\| `(LUTRA_[A-Z0-9_]+)` \| (.+) \| (.+) \|$", re.MULTILINE)
+READ = re.compile(r"""environ(?:\.get|\.setdefault)?[\[(]["'](LUTRA_[A-Z0-9_]+)""")
+# Set by one process for its own children; nobody else writes it.
+INSIDE = {"LUTRA_TEST_FOLDER"}
+
+
+def read_by_settings() -> set[str]:
+    """Every ``env.kind("NAME", …)`` in settings.py."""
+    calls = (node for node in ast.walk(ast.parse((ROOT / "lutra" / "settings.py").read_text())))
+    return {
+        f"LUTRA_{node.args[0].value}"
+        for node in calls
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == "env"
+        and isinstance(node.args[0], ast.Constant)
+    }
+
+
+def read_elsewhere() -> set[str]:
+    """Every variable of ours that other code reads from the environment by name."""
+    files = [path for folder in ("lutra", "scripts") for path in (ROOT / folder).rglob("*.py")]
+    return {name for path in files if "tests" not in path.parts for name in READ.findall(path.read_text())}
+
+
+def test_every_setting_is_documented_once_and_none_that_is_gone() -> None:
+    rows = [name for name, _default, _meaning in ROW.findall(TEXT)]
+    assert len(read_by_settings()) >= 18
+    assert sorted(rows) == sorted((read_by_settings() | read_elsewhere()) - INSIDE)
+
+
+def test_no_other_variable_is_named_in_the_text() -> None:
+    assert set(re.findall(r"LUTRA_[A-Z0-9_]+", TEXT)) == {name for name, *_ in ROW.findall(TEXT)}
+
+
+@pytest.mark.django_db
+def test_the_first_government_is_made_as_written() -> None:
+    (code,) = re.findall(r"```python\n(.+?)```", TEXT, re.DOTALL)
+    exec(compile(code, "operations.md", "exec"), {})
+    government = Government.objects.get(hosts__host="ppid.example.go.id")
+    admin = User.objects.get(username="admin")
+    (holding,) = admin.holdings.all()
+    assert may(actor_of(admin, government, on=holding.starts_on), "directory.manage")
+    assert Region.objects.filter(code__startswith="73.22.").count() == 188
+
+
+def test_the_nightly_copy_of_the_database_is_whole(tmp_path: Path) -> None:
+    (command,) = re.findall(r'-c "(import sqlite3; .+?)"$', TEXT, re.MULTILINE)
+    (tmp_path / "data").mkdir()
+    writer = sqlite3.connect(tmp_path / "data" / "lutra.sqlite3", isolation_level=None)
+    writer.executescript("PRAGMA journal_mode=WAL; CREATE TABLE t (n); INSERT INTO t VALUES (1);")
+    writer.execute("BEGIN IMMEDIATE")
+    writer.execute("INSERT INTO t VALUES (2)")  # somebody is writing meanwhile
+    line = command.replace('\\"', '"').replace("/srv/lutra", str(tmp_path / "data"))
+    exec(line.replace("/backup", str(tmp_path)), {})
+    writer.execute("COMMIT")
+    writer.close()
+    copy = sqlite3.connect(tmp_path / "lutra.sqlite3")
+    assert copy.execute("SELECT n FROM t").fetchall() == [(1,)]
+    assert copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    copy.close()
