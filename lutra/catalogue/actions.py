@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from lutra.catalogue.errors import AlreadyApproved, SamePerson, TestIncomplete
 from lutra.catalogue.models import ConsequenceTest
+from lutra.catalogue.queries import is_same_person
 from lutra.catalogue.rules import TestForm, problems
 from lutra.directory.actors import Actor
-from lutra.directory.models import Government, PublicBody, User
+from lutra.directory.models import Government, PublicBody
 from lutra.directory.permissions import permit
 from lutra.law.clocks import legal_day
 from lutra.ledger import actions as ledger
@@ -88,7 +89,7 @@ def approve_test(test: ConsequenceTest, /, *, by: Actor, at: datetime | None = N
     test.refresh_from_db()
     if test.approved_by_id is not None:
         raise AlreadyApproved(_("Uji konsekuensi ini sudah disetujui."))
-    if _is_same_person(test.made_by_id, by.user_id):
+    if is_same_person(test.made_by_id, by.user_id):
         raise SamePerson(
             _("Pembuat uji konsekuensi tidak boleh menyetujuinya sendiri; mintalah pejabat lain.")
         )
@@ -105,9 +106,3 @@ def approve_test(test: ConsequenceTest, /, *, by: Actor, at: datetime | None = N
         data={"on": test.approved_on.isoformat()},
     )
     return test
-
-
-def _is_same_person(maker_id: int, approver_id: int | None) -> bool:
-    """Whether two accounts are one person: the same account, or the same NIP on both."""
-    numbers = dict(User.objects.filter(pk__in=[maker_id, approver_id]).values_list("pk", "nip"))
-    return maker_id == approver_id or ("" != numbers.get(maker_id) == numbers.get(approver_id or 0))

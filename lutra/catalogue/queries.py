@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from lutra.catalogue.models import ConsequenceTest
-from lutra.directory.models import Government
+from lutra.directory.models import Government, User
 
 
 def standing_tests(government: Government, *, on: date) -> QuerySet[ConsequenceTest]:
@@ -23,3 +23,9 @@ def standing_tests(government: Government, *, on: date) -> QuerySet[ConsequenceT
 def tests_waiting(government: Government) -> QuerySet[ConsequenceTest]:
     """The tests that still wait for an approval, oldest first."""
     return ConsequenceTest.objects.filter(government=government, approved_on__isnull=True).order_by("pk")
+
+
+def is_same_person(one: int | None, other: int | None) -> bool:
+    """Whether two accounts are one person: the same account, or the same NIP on both."""
+    numbers = dict(User.objects.filter(pk__in=[one, other]).values_list("pk", "nip"))
+    return one == other or ("" != numbers.get(one or 0) == numbers.get(other or 0))

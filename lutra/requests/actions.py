@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lutra.catalogue.models import ConsequenceTest
+from lutra.catalogue.queries import is_same_person
 from lutra.directory.actions import enrol_applicant
 from lutra.directory.actors import Actor
 from lutra.directory.calendars import calendar_of, today
@@ -33,6 +34,7 @@ from lutra.requests.errors import (
     Incomplete,
     NobodyToAsk,
     NoProof,
+    NoTest,
     ReasonRequired,
     TooLate,
 )
@@ -158,6 +160,8 @@ def dispose(
     moment = at or timezone.now()
     day = today(request.government, now=moment)
     until = due_on or sub_deadline(request, on=day)
+    if until < day:
+        raise Incomplete({"due_on": _("Batas waktu perangkat daerah tidak boleh sebelum hari ini.")})
     # By the date and not by ``lapsed_on``: a late request can be handed on though the clock has not looked yet.
     if until > request.due_on >= day:
         raise Incomplete(
@@ -339,6 +343,14 @@ def decide(
     moment = at or timezone.now()
     day = legal_day(moment, request.government.time_zone)
     fields = decisions.read(request, outcome=outcome, answers=answers, test=test, day=day)
+    if test is not None and is_same_person(test.approved_by_id, by.user_id):
+        raise NoTest(
+            {
+                "test": _(
+                    "Uji ini Anda setujui sendiri; keputusan yang bersandar padanya diambil pejabat lain."
+                )
+            }
+        )
     offered = set(request.drafts.values_list("documents", flat=True))
     if any(file.pk not in offered for file in documents):
         raise Incomplete(

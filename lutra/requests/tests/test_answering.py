@@ -11,7 +11,7 @@ import pytest
 from lutra.directory import actors
 from lutra.directory.actors import Actor
 from lutra.directory.errors import NotPermitted
-from lutra.directory.models import Government, PublicBody
+from lutra.directory.models import Government, PublicBody, User
 from lutra.directory.roles import Role
 from lutra.dispositions.models import Disposition
 from lutra.documents.errors import WrongFile
@@ -470,3 +470,32 @@ def test_each_look_at_an_identity_is_in_the_book(
     for nosy in (pelaksana, factories.officer(request_of_ani.government, Role.LEADER)):
         with pytest.raises(NotPermitted):
             actions.see_identity(request_of_ani, by=nosy)
+
+
+def test_a_sub_deadline_in_the_past_is_refused(
+    request_of_ani: Request, luwu_utara: Government, ppid: Actor
+) -> None:
+    with pytest.raises(Incomplete) as caught:
+        actions.dispose(
+            request_of_ani,
+            to=[factories.body(luwu_utara)],
+            by=ppid,
+            due_on=DAY - timedelta(days=1),
+            at=MOMENT,
+        )
+    assert set(caught.value.problems) == {"due_on"}
+    assert kinds(request_of_ani) == ["request.filed"]
+
+
+@pytest.mark.law("O09")
+@pytest.mark.parametrize("another_account", [False, True])
+def test_nobody_refuses_on_a_test_that_he_approved_himself(
+    request_of_ani: Request, luwu_utara: Government, ppid: Actor, another_account: bool
+) -> None:
+    test = factories.standing_test(luwu_utara)
+    if another_account:
+        User.objects.filter(pk__in=[test.approved_by_id, ppid.user_id]).update(nip="197001012000031001")
+        both = ppid
+    else:
+        both = replace(ppid, user_id=test.approved_by_id, roles=ppid.roles | {Role.SUPERIOR})
+    assert "setujui sendiri" in wrong(request_of_ani, both, outcome="refused", test=test)["test"]
