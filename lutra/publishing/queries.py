@@ -131,10 +131,11 @@ def _storable(typed: str) -> str:
 
 
 def _bounds(year: int | None) -> tuple[int, int]:
-    """The positions between which the wanted lines stand, neither included."""
-    if year is None or not 1 <= year <= 9999:
+    """The positions between which the wanted lines stand, neither included; all of them without a year."""
+    if year is None:
         return 0, position_of(10_000, 0)
-    return position_of(year, 0), position_of(year + 1, 0)
+    known = min(max(year, 0), 9999)  # the columns hold no others
+    return position_of(known, 0), position_of(known + 1, 0)
 
 
 def _position(cursor: str) -> int | None:

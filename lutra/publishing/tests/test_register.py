@@ -91,7 +91,7 @@ def test_the_register_is_narrowed_by_year_body_outcome_and_words(there):
     assert found(text="masamba peta") == []
     assert found(text="0001/ppid/g7322/2026") == [(2026, 1)]
     assert found(text="!!") == []
-    assert found(year=99999) == [(2026, 3), (2026, 2), (2026, 1), (2025, 1)]
+    assert found(year=99999) == []
 
 
 def test_a_line_of_another_government_is_never_found(there):
@@ -126,3 +126,9 @@ def test_a_page_counts_nothing_and_takes_one_query(there, django_assert_num_quer
 def test_no_cursor_and_no_words_break_the_page(cursor, other, text):
     there = Government.objects.first() or government()
     public_register(there, after=cursor, before=other, text=text, body=cursor, outcome=other)
+
+
+@pytest.mark.parametrize("year", [-1, 0, 1, 9999, 10_000])
+def test_a_year_that_never_was_has_no_lines(there, year):
+    assert not public_register(there, year=year).rows
+    assert not lines_of_year(there, year).exists()
