@@ -58,7 +58,7 @@ def matching(requests: QuerySet[Request], *, text: str) -> QuerySet[Request]:
     condition = Q(subject__icontains=wanted) | Q(reference__istartswith=wanted)
     if (code := read_code(wanted)) and len(code) >= 4:
         condition |= Q(code__startswith=code)
-    if wanted.isdigit():
+    if wanted.isascii() and wanted.isdigit():
         condition |= Q(number=int(wanted[:9]))
     return requests.filter(condition)
 

@@ -246,7 +246,7 @@ def _dressed(requests: QuerySet[Request], actor: Actor) -> QuerySet[Request]:
 
 def _newest_first(requests: QuerySet[Request], condition: Q, cursor: str) -> list[Request]:
     requests = requests.filter(condition)
-    if cursor.isdigit():
+    if cursor.isascii() and cursor.isdigit():
         requests = requests.filter(pk__lt=int(cursor[:18]))
     return list(requests.order_by("-pk")[: PAGE + 1])
 

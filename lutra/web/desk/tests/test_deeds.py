@@ -401,3 +401,10 @@ def test_a_deed_needs_the_page_s_own_token(office: Office, deed: str) -> None:
     browser = office.browser(office.ppid, enforce_csrf_checks=True)
     assert browser.post(f"/desk/permohonan/{case.pk}/{deed}/").status_code == 403
     assert entries(case) == ["request.filed"]
+
+
+@pytest.mark.parametrize("lines", ["9" * 5000, "²", "-1", "x", ""])
+def test_odd_numbers_of_lines_break_nothing(office: Office, lines: str) -> None:
+    case = office.filed()
+    assert do(office, "ppid", case, "putuskan", outcome="partly", lines=lines).status_code == 422
+    assert do(office, "ppid", case, "putuskan", outcome="partly", seen=lines).status_code == 422

@@ -126,7 +126,7 @@ def test_the_group_of_what_waits_for_delivery_can_be_paged(
 
 
 @pytest.mark.parametrize(
-    "cursor", ["x", "0.2026-99-99.1", "9.2026-03-03.1", "1.2.3.4", "-1", "0.2026-03-03.x"]
+    "cursor", ["x", "0.2026-99-99.1", "9.2026-03-03.1", "1.2.3.4", "-1", "0.2026-03-03.x", "²", "9" * 5000]
 )
 def test_a_cursor_that_nobody_gave_out_does_no_harm(office: Office, cursor: str) -> None:
     office.filed()

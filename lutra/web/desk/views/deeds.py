@@ -162,7 +162,7 @@ def decide(request: SiteRequest, pk: int) -> HttpResponse:
                 "allowed": allows(case, "decide"),
             },
         )
-    lines = int(request.POST.get("lines") or LINES) if request.POST.get("lines", "").isdecimal() else LINES
+    lines = _whole_number(request.POST.get("lines", ""), otherwise=LINES)
     wants_more = "more" in request.POST
     form = DecisionForm(
         request.POST or None,
@@ -270,5 +270,8 @@ def _deed(
 
 def _seen(request: SiteRequest) -> int:
     """The revision that the page showed; a page without one has seen nothing and is refused as overtaken."""
-    shown = request.POST.get("seen", "")
-    return int(shown) if shown.isdecimal() and len(shown) < 10 else -1
+    return _whole_number(request.POST.get("seen", ""), otherwise=-1)
+
+
+def _whole_number(typed: str, *, otherwise: int) -> int:
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else otherwise
