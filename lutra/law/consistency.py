@@ -33,6 +33,7 @@ LISTS: tuple[tuple[str, Callable[[], tuple[Any, ...]]], ...] = (
     ("grounds", statute.grounds),
     ("liftings", statute.liftings),
     ("objection_grounds", statute.objection_grounds),
+    ("objection_decisions", statute.objection_decisions),
     ("never_exempt", statute.never_exempt),
     ("consideration_heads", statute.consideration_heads),
     ("extension_reasons", statute.extension_reasons),

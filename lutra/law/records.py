@@ -151,14 +151,26 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class ObjectionGround:
-    """One letter of Pasal 35 ayat (1)."""
+    """One letter of Pasal 35 ayat (1); ``plain`` says it as the one who objects would."""
 
     code: str
     label: Text
+    plain: Text
     clause: str
     settlement_allowed: bool  # may be settled by musyawarah (Pasal 35 ayat (2))
     mediation_allowed: bool  # may be mediated at the commission (Pasal 40 ayat (2))
     needs_request: bool  # b needs no earlier request
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionDecision:
+    """What the superior may decide on an objection (Pasal 36)."""
+
+    code: str
+    label: Text
+    meaning: Text
+    clause: str
+    needs_order: bool  # tells the PPID what to do, and by when
 
 
 @dataclass(frozen=True, slots=True)

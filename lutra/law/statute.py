@@ -34,6 +34,7 @@ from lutra.law.records import (
     Law,
     NeverExempt,
     NextAct,
+    ObjectionDecision,
     ObjectionGround,
     Outcome,
     Register,
@@ -63,6 +64,7 @@ __all__ = [
     "Law",
     "NeverExempt",
     "NextAct",
+    "ObjectionDecision",
     "ObjectionGround",
     "Outcome",
     "Register",
@@ -97,6 +99,8 @@ __all__ = [
     "liftings",
     "never_exempt",
     "never_exempt_by_tag",
+    "objection_decision",
+    "objection_decisions",
     "objection_ground",
     "objection_grounds",
     "outcome",
@@ -354,6 +358,16 @@ def objection_grounds(on: date | None = None) -> tuple[ObjectionGround, ...]:
 def objection_ground(code: str, on: date | None = None) -> ObjectionGround:
     """One letter of Pasal 35 ayat (1). Raises UnknownEntry."""
     return pick(objection_grounds(on), code, what="alasan keberatan (a sampai g)")
+
+
+def objection_decisions(on: date | None = None) -> tuple[ObjectionDecision, ...]:
+    """What the superior may decide on an objection."""
+    return _listed("objection_decisions", ObjectionDecision, on)
+
+
+def objection_decision(code: str, on: date | None = None) -> ObjectionDecision:
+    """One decision of the superior. Raises UnknownEntry."""
+    return pick(objection_decisions(on), code, what="keputusan atas keberatan")
 
 
 def never_exempt(on: date | None = None) -> tuple[NeverExempt, ...]:

@@ -436,3 +436,13 @@ def test_a_broken_workflow_is_found(deed: str, changes: dict[str, object], compl
     table = statute.workflow("request")
     assert list(consistency.workflow_problems(table)) == []
     assert any(complaint in problem for problem in broken(table, deed, **changes))
+
+
+@pytest.mark.law("O07")
+@pytest.mark.law("O14")
+def test_only_a_decision_that_grants_carries_an_order() -> None:
+    assert {row.code: row.needs_order for row in statute.objection_decisions()} == {
+        "granted": True,
+        "partly": True,
+        "upheld": False,
+    }
