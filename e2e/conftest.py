@@ -40,6 +40,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "shots: makes a picture of the README; runs with --shots only")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--shots"):
+        return
+    pictures = [item for item in items if item.get_closest_marker("shots")]
+    items[:] = [item for item in items if item not in pictures]
+    config.hook.pytest_deselected(items=pictures)
+
+
 @pytest.fixture(scope="session")
 def installation(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory

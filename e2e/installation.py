@@ -24,6 +24,7 @@ class Installation:
         self.data = data
         self.port = port
         self.process: subprocess.Popen[str] | None = None
+        self.listener: threading.Thread | None = None
         self.said: list[str] = []
 
     @property
@@ -55,7 +56,8 @@ class Installation:
         else:
             raise AssertionError("lutra up ended before it was ready:\n" + self.output)
         # The pipe must be read to the end, or the servers would wait for room in it.
-        threading.Thread(target=self._listen, daemon=True).start()
+        self.listener = threading.Thread(target=self._listen, daemon=True)
+        self.listener.start()
 
     def _listen(self) -> None:
         assert self.process is not None
@@ -67,10 +69,14 @@ class Installation:
         assert self.process is not None
         os.killpg(self.process.pid, signal.SIGINT)
         try:
-            return self.process.wait(timeout=40)
+            code = self.process.wait(timeout=40)
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
             raise
+        if self.listener is not None and self.process.stdout is not None:
+            self.listener.join(timeout=10)
+            self.process.stdout.close()
+        return code
 
     @property
     def output(self) -> str:

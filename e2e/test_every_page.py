@@ -43,14 +43,14 @@ def samples(browser: Browser, installation: Installation) -> dict[str, Callable[
     checked = verification_code(citizen.download(letter))
     citizen.context.close()
 
-    def first(path: str, link: str, part: str) -> Callable[[Visitor], str]:
-        """The ``part`` of the address of the first ``link`` on the page ``path``."""
+    def first(path: str, links: str, part: str) -> Callable[[Visitor], str]:
+        """The ``part`` of the address of the first of ``links`` (a selector) on the page ``path``."""
 
         def look(visitor: Visitor) -> str:
             visitor.goto(path)
-            address = visitor.page.locator(f"main a[href*='{link}']").first.get_attribute("href")
+            address = visitor.page.locator(links).first.get_attribute("href")
             found = re.search(part, address or "")
-            assert found, f"no link to {link} on {path}"
+            assert found, f"no {links} on {path}"
             return found[0].strip("/")
 
         return look
@@ -58,9 +58,9 @@ def samples(browser: Browser, installation: Installation) -> dict[str, Callable[
     return {
         "t/<str:code>": lambda _visitor: f"t/{code}",
         "verify/<str:code>": lambda _visitor: f"verify/{checked}",
-        "permohonan/<int:pk>": first("/desk/", "/desk/permohonan/", r"permohonan/\d+/"),
-        "uji/<int:pk>": first("/desk/uji/", "/desk/uji/", r"uji/\d+/"),
-        "angka/kasus/": first("/desk/angka/", "/desk/angka/kasus/", r"angka/kasus/.*"),
+        "permohonan/<int:pk>": first("/desk/", "tbody a", r"permohonan/\d+/"),
+        "uji/<int:pk>": first("/desk/uji/", "tbody a", r"uji/\d+/"),
+        "angka/kasus/": first("/desk/angka/", "main a[href*='/kasus/']", r"angka/kasus/.*"),
     }
 
 

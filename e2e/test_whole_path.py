@@ -92,11 +92,12 @@ def test_asked_handed_on_drafted_granted_delivered_and_proved(
     ppid.press("Lanjut")
     page.get_by_role("checkbox", name="stok-oralit.csv").check()
     page.get_by_label("Biaya").fill("gratis")
+    page.get_by_role("checkbox", name=re.compile("^Saya sudah memeriksanya")).check()
     assert ppid.press("Putuskan").status == 422
     expect(page.get_by_label("Biaya")).to_have_attribute("aria-invalid", "true")
     page.get_by_label("Biaya").fill("0")
     expect(page.get_by_role("checkbox", name="stok-oralit.csv")).to_be_checked()
-    page.get_by_role("checkbox", name=re.compile("^Saya sudah memeriksanya")).check()
+    expect(page.get_by_role("checkbox", name=re.compile("^Saya sudah memeriksanya"))).to_be_checked()
     ppid.shot("decide-granted")
     ppid.press("Putuskan")
     expect(page.get_by_role("status")).to_contain_text("Keputusan terbit.")
