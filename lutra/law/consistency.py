@@ -19,6 +19,7 @@ from lutra.law.records import Field, Text, Workflow
 
 _KIND = re.compile(r"[a-z]+\.[a-z_]+")
 _KINDS_OF_BOOK = ("request", "objection")
+_TABLES = (*_KINDS_OF_BOOK, "dispute")
 _CONTEXT = frozenset({"channel"})  # known about every case without being a field of its form
 _CLOCK = "clock"
 
@@ -39,6 +40,9 @@ LISTS: tuple[tuple[str, Callable[[], tuple[Any, ...]]], ...] = (
     ("extension_reasons", statute.extension_reasons),
     ("consequence_test_types", statute.consequence_test_types),
     ("consequence_test_steps", statute.consequence_test_steps),
+    ("hearing_kinds", statute.hearing_kinds),
+    ("ruling_kinds", statute.ruling_kinds),
+    ("ruling_results", statute.ruling_results),
     *(
         (f"problems.{kind}", lambda kind=kind: statute.problem_texts(kind))
         for kind in ("nik", "establishment_number", "act")
@@ -56,7 +60,7 @@ def problems() -> list[str]:
             *_reference_problems(),
             *(problem for code in _KINDS_OF_BOOK for problem in _form_problems(code)),
             *(problem for code in _KINDS_OF_BOOK for problem in _register_problems(code)),
-            *(problem for code in _KINDS_OF_BOOK for problem in workflow_problems(statute.workflow(code))),
+            *(problem for code in _TABLES for problem in workflow_problems(statute.workflow(code))),
         ]
     except LawError as error:
         # A file that cannot even be read: nothing after it can be judged.

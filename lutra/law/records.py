@@ -174,6 +174,17 @@ class ObjectionDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class RulingKind:
+    """What ends a dispute at the Commission. ``stage`` is the only one at which it is given, None: any."""
+
+    code: str
+    label: Text
+    clause: str
+    is_final: bool  # no suit can follow (Pasal 39)
+    stage: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Tag:
     """A short mark an officer puts on a document so that a guard can see what it is."""
 

@@ -39,6 +39,7 @@ from lutra.law.records import (
     Outcome,
     Register,
     Requirement,
+    RulingKind,
     Stage,
     SubItem,
     Tag,
@@ -69,6 +70,7 @@ __all__ = [
     "Outcome",
     "Register",
     "Requirement",
+    "RulingKind",
     "Stage",
     "SubItem",
     "Tag",
@@ -93,6 +95,7 @@ __all__ = [
     "form",
     "ground",
     "grounds",
+    "hearing_kinds",
     "holdings",
     "laws",
     "legal_basis",
@@ -110,6 +113,8 @@ __all__ = [
     "province_codes",
     "register",
     "register_book",
+    "ruling_kinds",
+    "ruling_results",
     "text",
     "workflow",
 ]
@@ -400,6 +405,21 @@ def consequence_test_steps(on: date | None = None) -> tuple[Choice, ...]:
     return _listed("consequence_test_steps", Choice, on)
 
 
+def hearing_kinds(on: date | None = None) -> tuple[Choice, ...]:
+    """What the Commission may call the parties to (Pasal 38-43)."""
+    return _listed("hearing_kinds", Choice, on)
+
+
+def ruling_kinds(on: date | None = None) -> tuple[RulingKind, ...]:
+    """What ends a dispute at the Commission (Pasal 39, 46)."""
+    return _listed("ruling_kinds", RulingKind, on)
+
+
+def ruling_results(on: date | None = None) -> tuple[Choice, ...]:
+    """How a ruling ends, seen from what was asked for (Pasal 46)."""
+    return _listed("ruling_results", Choice, on)
+
+
 CHOICES: Mapping[str, Callable[[date | None], Iterable[_Labelled]]] = {
     "access_ways": access_ways,
     "applicant_kinds": applicant_kinds,
@@ -481,7 +501,7 @@ def register_book(code: str, on: date | None = None) -> Register:
 
 
 def workflow(code: str, on: date | None = None) -> Workflow:
-    """The workflow table "request" or "objection". Raises UnknownEntry."""
+    """The workflow table "request", "objection" or "dispute". Raises UnknownEntry."""
     return edition_on(_workflows(code), on, what=f"tabel {code}")
 
 

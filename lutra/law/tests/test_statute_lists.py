@@ -391,7 +391,7 @@ def test_a_deed_out_of_place_is_refused() -> None:
 
 
 def test_every_stage_but_the_last_says_who_must_act_next() -> None:
-    for code in ("request", "objection"):
+    for code in ("request", "objection", "dispute"):
         table = statute.workflow(code)
         for stage in table.stages[:-1]:
             assert stage.next_act is not None
