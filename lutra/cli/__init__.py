@@ -9,6 +9,7 @@ Exit codes: 0 done, 1 refused with the reason on stderr, 2 the command was writt
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import os
 import sys
@@ -61,14 +62,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         if wanted is None:
             parser.print_help()
             return 2
-        return int(args.run(args) or 0)
+        code = int(args.run(args) or 0)
+        sys.stdout.flush()  # while a full disk can still be told
+        return code
     except SystemExit as end:  # argparse has said what is wrong
         return end.code if isinstance(end.code, int) else 2
     except Refused as reason:
         print(f"lutra: {reason}", file=sys.stderr)
         return 1
     except BrokenPipeError:  # the reader of our output has gone, as in `lutra law list | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         return 0
     except KeyboardInterrupt:
         return 130
@@ -77,7 +80,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         if reason_in_words is None:
             raise
         print(f"lutra: {reason_in_words}", file=sys.stderr)
+        if isinstance(error, OSError):
+            _forget_output()
         return 1
+
+
+def _forget_output() -> None:
+    """Lead what is still to be printed to nowhere, or Python would complain about it at its end."""
+    with contextlib.suppress(OSError, ValueError):  # a test's output is no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser(wanted: str | None) -> argparse.ArgumentParser:
@@ -102,5 +113,8 @@ def _expected(error: Exception) -> str | None:
     """Words for an error that an administrator can mend without reading a traceback; None for all others."""
     if isinstance(error, ModuleNotFoundError) and error.name in {c.module for c in COMMANDS.values()}:
         return "perintah ini belum tersedia dalam versi ini."
+    if isinstance(error, OSError):
+        where = f": {error.filename}" if error.filename else ""
+        return f"sistem menolak{where}: {error.strerror or type(error).__name__}."
     framework = sys.modules.get("lutra.cli.framework")
     return framework.in_words(error) if framework else None

@@ -10,9 +10,12 @@ from django.db import Error as DatabaseError
 
 
 def set_up() -> None:
-    """Read the settings and load the applications."""
+    """Read the settings and load the applications. Raises ImproperlyConfigured for a value that cannot be used."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lutra.settings")
-    django.setup()
+    try:
+        django.setup()
+    except (ValueError, OSError) as error:  # a variable that is no number; a data folder that cannot be made
+        raise ImproperlyConfigured(str(error)) from error
 
 
 def in_words(error: Exception) -> str | None:

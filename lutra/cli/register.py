@@ -70,6 +70,10 @@ def run(args: argparse.Namespace) -> int:
             _("berkas %(kind)s tidak dapat ditampilkan di layar; beri nama berkas dengan -o.")
             % {"kind": args.format}
         )
+    target = Path(args.output)
+    # Asked before the export is entered in the book, for it could not be taken back.
+    if not target.name or (target.exists() and not target.is_file()):
+        raise Refused(_("%(path)s bukan nama berkas; tulis misalnya -o register.csv.") % {"path": target})
     form = "json" if on_screen and args.json else "csv-excel" if args.excel else args.format
     government = wanted_government(args.government)
     counted = _Counted()
@@ -79,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
         if on_screen:
             _print(pieces)
             return 0
-        digest = _write(Path(args.output), pieces)
+        digest = _write(target, pieces)
     except RegisterError as error:
         raise Refused(str(error)) from error
     _report(args, government, rows=counted.rows, digest=digest)
@@ -137,7 +141,9 @@ def _write(path: Path, pieces: Iterable[bytes]) -> str:
     beside = path.with_name(f"{path.name}.part")
     digest = hashlib.sha256()
     try:
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        # What lies there under this name may be somebody else's, or a link that leads elsewhere.
+        beside.unlink(missing_ok=True)
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             for piece in pieces:
                 digest.update(piece)
                 file.write(piece)

@@ -94,7 +94,7 @@ class _Line:
         self.decision: Decision | None = getattr(request, "decision", None)
         try:
             self.identity = request.applicant.identity.open()
-        except (InvalidToken, ObjectDoesNotExist) as error:
+        except (InvalidToken, ObjectDoesNotExist, ValueError) as error:  # ValueError: no key at all
             raise IdentityClosed(
                 _(
                     "Identitas pemohon %(reference)s tidak dapat dibuka; periksa LUTRA_IDENTITY_KEYS lalu ulangi."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -98,3 +99,41 @@ def test_each_command_of_the_table_can_be_asked_for_help():
     for name in sorted(COMMANDS.keys() - {"manage"}):
         assert main([name, "--help"]) in (0, 1), name
     assert cli.COMMANDS is COMMANDS
+
+
+def test_a_full_disk_or_a_closed_folder_is_told_without_a_traceback(stand_in, capsys):
+    stand_in(OSError(28, "No space left on device", "/data/x"))
+    assert main(["stand-in"]) == 1
+    assert capsys.readouterr().err == "lutra: sistem menolak: /data/x: No space left on device.\n"
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"LUTRA_MAX_UPLOAD_MB": "x"}, {"LUTRA_DATABASE": "mysql://x"}, {"LUTRA_DATA": "/dev/null/x"}]
+)
+def test_a_setting_that_cannot_be_used_is_told_without_a_traceback(wrong):
+    environment = {**os.environ, **wrong}
+    if "LUTRA_DATA" in wrong:
+        environment.pop("LUTRA_DATABASE", None)
+    ended = subprocess.run(
+        [sys.executable, "-m", "lutra", "ledger", "verify"],
+        check=False,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("lutra: pengaturan belum benar: ")
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_list_that_does_not_fit_on_the_disk_is_told_without_a_traceback():
+    with open("/dev/full", "w") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "lutra", "law", "list"],
+            check=False,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    assert ended.returncode == 1
+    assert ended.stderr == "lutra: sistem menolak: No space left on device.\n"

@@ -7,6 +7,7 @@ import io
 import json
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -139,3 +140,27 @@ def test_without_any_government_the_way_on_is_shown(capsys: pytest.CaptureFixtur
 @pytest.mark.parametrize("words", [[], ["--year", "20"], ["--year", "x"], ["--year", "2020", "--book", "x"]])
 def test_what_is_written_wrongly_is_a_matter_of_usage(there: Government, words: list[str]) -> None:
     assert export(*words) == 2
+
+
+@pytest.mark.parametrize("name", ["", ".", "/", "/dev/null", "/tmp"])
+def test_what_is_no_name_of_a_file_is_refused_before_the_book_is_told(there: Government, name: str) -> None:
+    assert export("--year", "2020", "-o", name) == 1
+    assert not entries(there.pk, kinds={"register.exported"}).exists()
+
+
+def test_a_link_that_lies_in_the_way_leads_nowhere(there: Government, tmp_path: Path) -> None:
+    other = tmp_path / "lain"
+    other.write_text("milik orang lain")
+    (tmp_path / "a.csv.part").symlink_to(other)
+    assert export("--year", "2020", "-o", str(tmp_path / "a.csv")) == 0
+    assert other.read_text() == "milik orang lain"
+    assert stat.S_IMODE((tmp_path / "a.csv").stat().st_mode) == 0o600
+
+
+def test_a_key_that_is_none_is_told_without_a_traceback(
+    there: Government, settings: Any, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    settings.LUTRA_IDENTITY_KEYS = ["xxx"]
+    assert export("--year", "2020", "-o", str(tmp_path / "a.csv")) == 1
+    assert "LUTRA_IDENTITY_KEYS" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
