@@ -40,7 +40,7 @@ class NextAct:
 
     With ``label`` and ``url`` the card ends in a link, or in a button that posts when ``method`` is "post".
     ``due_label`` stands before the date instead of "Paling lambat". ``mood`` is "calm", "soon", "late", or "rest" when
-    nothing is left to do.
+    nothing is left to do. ``key`` presses the link from the keyboard.
     """
 
     sentence: str
@@ -53,6 +53,7 @@ class NextAct:
     label: str = ""
     url: str = ""
     method: Literal["get", "post"] = "get"
+    key: str = ""
 
 
 @dataclass(frozen=True)

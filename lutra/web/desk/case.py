@@ -166,6 +166,7 @@ def next_act(request: Request, deeds: Iterable[Deed], reading: clocks.Reading) -
         explanation=explanation,
         label=mine.label if mine else "",
         url=mine.url if mine else "",
+        key=mine.key if mine else "",
     )
 
 

@@ -117,7 +117,7 @@ def _reasons(figures: dict[str, Figure]) -> list[tuple[str, int, str]]:
 def _line(row: Row) -> dict[str, object]:
     """A body's row: each count with what it is called and the address of the cases behind it."""
     columns = (
-        (_("Masuk"), row.received),
+        (_("Diterima"), row.received),
         (_("Dijawab"), row.decided),
         (_("Diberikan"), row.given),
         (_("Ditolak"), row.refused),
