@@ -23,6 +23,7 @@ from lutra.directory.actors import Actor
 from lutra.directory.errors import NotPermitted
 from lutra.directory.models import Government, PublicBody
 from lutra.directory.roles import Role
+from lutra.dispositions import queries as dispositions
 from lutra.law import calendars
 from lutra.law.clocks import due, legal_day
 from lutra.ledger.queries import Entry, entries, history, verify
@@ -365,6 +366,8 @@ class Walk:
             assert row.revision == each.moves
             assert replayed_due(told) == (row.original_due_on, row.due_on)
             self.dates_agree(row, told)
+            holding = dispositions.of(row.ledger_subject, government=row.government)
+            assert {given.to_body.slug for given in holding} == each.holders
 
     def dates_agree(self, row: Request, told: list[Entry]) -> None:
         days = {entry.kind: legal_day(entry.at, ZONE) for entry in reversed(told)}
