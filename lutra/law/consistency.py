@@ -98,7 +98,7 @@ def _list_problems() -> Iterator[str]:
     listed = {name for name, _ in LISTS}
     for name in files("tables"):
         stem = name.removeprefix("tables/").removesuffix(".yaml")
-        if stem not in listed | {"problems", "provinces"}:
+        if stem not in listed | {"problems", "provinces", "satisfaction"}:
             yield f"Berkas {name} tidak dibaca oleh siapa pun."
     for name, entries in LISTS:
         yield from _entries_problems(entries(), f"Daftar {name}")
