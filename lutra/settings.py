@@ -261,6 +261,7 @@ LUTRA_TICKS = [
     "lutra.requests.recounting.recount_open",
     "lutra.requests.clocks.lapse_overdue",
     "lutra.objections.clocks.lapse_overdue",
+    "lutra.objections.dispute_actions.remind_hearings",
     "lutra.inbox.sending.send_waiting",
 ]
 

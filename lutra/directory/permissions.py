@@ -38,6 +38,10 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         # The superior decides, never the PPID (UU 14/2008 Pasal 35, 36).
         "objections.decide": {Role.SUPERIOR},
         "objections.carry_out": {Role.PPID_UTAMA},
+        "disputes.see": {Role.PPID_UTAMA, Role.DISPUTES, Role.SUPERIOR, Role.CONSIDERATIONS_TEAM},
+        "disputes.manage": {Role.PPID_UTAMA, Role.DISPUTES, Role.SUPERIOR},
+        # The dossier tells who asked: it goes to the Commission, and each making of it is entered.
+        "disputes.make_dossier": {Role.PPID_UTAMA, Role.DISPUTES, Role.SUPERIOR},
         "catalogue.test": {Role.PPID_UTAMA, Role.PPID_PELAKSANA, Role.PROCESSING},
         "catalogue.approve_test": {Role.SUPERIOR},
         "registers.export": _FRONT_DESK | {Role.SECRETARIAT},

@@ -23,3 +23,23 @@ class OwnCase(ObjectionError):
 
 class NotForSettlement(ObjectionError):
     """A refusal under Pasal 17 cannot be settled amicably (UU 14/2008 Pasal 35 ayat (2))."""
+
+
+class NoObjection(ObjectionError):
+    """A dispute comes only after an objection (Penjelasan Pasal 37)."""
+
+
+class AlreadyDisputed(ObjectionError):
+    """The objection has its dispute already."""
+
+
+class NotForMediation(ObjectionError):
+    """A refusal under Pasal 17 is not mediated (Pasal 40 ayat (2))."""
+
+
+class RulingIsFinal(ObjectionError):
+    """A mediation ruling is final and binding (Pasal 39)."""
+
+
+class DossierDamaged(ObjectionError):
+    """A dossier is not as it was made; the message says where."""

@@ -129,3 +129,9 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} of {self.objection_id} by {self.channel}"
+
+
+# The dispute comes after the objection, also in this file: Django finds a module's models here.
+from lutra.objections.dispute_models import Dispute, Hearing, Representative, RulingOrder  # noqa: E402
+
+__all__ = ["Delivery", "Dispute", "Hearing", "Objection", "Representative", "RulingOrder"]
