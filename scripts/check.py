@@ -7,6 +7,7 @@ for each. Exit code 0: all passed; 1: at least one failed.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -48,11 +49,13 @@ class Step:
         while chunk := process.stdout.read1(4096):
             sys.stdout.buffer.write(chunk)
             sys.stdout.buffer.flush()
-            line = (line + chunk)[-4096:]
+            line = (line + chunk)[-16384:]
         self.code = process.wait()
         self.seconds = time.monotonic() - start
         said = [text for text in line.decode(errors="replace").splitlines() if text.strip()]
-        self.last = said[-1].strip("= ") if said else ""
+        # pytest's own closing line says most, also when something complained after it.
+        closing = [text for text in said if re.search(r" in \d+\.\d+s\b", text)]
+        self.last = (closing or said or [""])[-1].strip("= ")
 
 
 def static() -> list[Step]:
