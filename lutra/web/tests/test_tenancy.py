@@ -110,3 +110,18 @@ def test_who_left_the_office_has_no_right_any_more() -> None:
     browser = Client(headers={"host": "a.localhost"})
     browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     assert browser.get("/desk/").status_code == 403
+
+
+def test_failed_log_ins_behind_a_proxy_are_counted_by_their_sender(settings: Any) -> None:
+    """Else ten wrong passwords of one stranger would lock out every officer."""
+    factories.government().hosts.create(host="testserver")
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    form = {"login": "x", "password": "salah"}
+
+    def refusal(sender: str, who: str) -> str:
+        answer = Client().post("/akun/login/", {**form, "login": who}, headers={"x-forwarded-for": sender})
+        return str(answer.context["form"].errors)
+
+    stranger = [refusal("forged, 198.51.100.7", f"nobody{number}") for number in range(12)]
+    assert stranger[-1] != stranger[0]
+    assert refusal("198.51.100.8", "budi") == stranger[0]
