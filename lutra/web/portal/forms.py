@@ -60,8 +60,14 @@ class RequestForm(forms.Form):
         kind = written.get(_KIND, "")
         return {field.code: written[field.code] for field in self.asked if field.is_shown(kind, written)}
 
-    def filing_key(self) -> str:
-        """The same page sent twice gives the same key; another question on the page of the first gives another."""
+    def filing_key(self) -> str | None:
+        """The same page sent twice gives the same key; another question on the page of the first gives another.
+
+        A key that somebody makes up opens nothing: it counts only together with every answer, name and number
+        included. Without one nothing is known of earlier sendings, and each is a request of its own (LAW Q22).
+        """
+        if not self.data.get("key"):
+            return None
         told = json.dumps([self.data.get("key", ""), self.answers()], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(told.encode()).hexdigest()
 

@@ -46,6 +46,26 @@ def test_the_same_page_sent_five_times_files_once(browser: Client) -> None:
     assert Request.objects.count() == 1
 
 
+def test_without_a_key_each_sending_is_a_request_of_its_own(browser: Client) -> None:
+    for key in ("", ""):
+        assert browser.post("/permohonan/baru/", filled(key=key)).status_code == 302
+    assert Request.objects.count() == 2
+
+
+def test_a_key_of_somebody_else_opens_nothing_without_all_his_answers(browser: Client) -> None:
+    ani = browser.post("/permohonan/baru/", filled(key="k")).headers["location"]
+    for name in ("name", "nik", "phone", "email", "address", "details"):
+        changed = {"nik": "7322035505900002", "email": "lain@example.id", "phone": "081200000000"}
+        other = browser.post("/permohonan/baru/", filled(key="k", **{name: changed.get(name, "Lain")}))
+        assert other.headers["location"] != ani
+
+
+def test_a_page_that_repeats_who_asks_is_kept_nowhere(browser: Client) -> None:
+    answer = browser.post("/permohonan/baru/", filled(nik="123"))
+    assert ANI["address"] in answer.content.decode()
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
 def test_another_question_on_the_page_of_the_first_is_another_request(browser: Client) -> None:
     browser.post(FORM, filled())
     browser.post(FORM, filled(subject="Data gizi balita 2019"))

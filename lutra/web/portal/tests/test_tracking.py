@@ -60,6 +60,15 @@ def test_guessing_codes_is_stopped(browser: Client, monkeypatch: pytest.MonkeyPa
     assert [browser.post("/lacak/", {"code": "x"}).status_code for _ in range(3)] == [422, 422, 429]
 
 
+@pytest.mark.parametrize("tail", ["", "tanda-terima/", "surat/1/", "berkas/1/"])
+def test_guessing_codes_in_the_address_is_stopped_too(
+    browser: Client, request_: Request, monkeypatch: pytest.MonkeyPatch, tail: str
+) -> None:
+    monkeypatch.setattr("lutra.web.portal.views.tracking.WRONG_CODES", 2)
+    assert [browser.get(f"/t/AAAABBBB000{n}/{tail}").status_code for n in range(3)] == [404, 404, 429]
+    assert browser.get(f"/t/{request_.code}/").status_code == 200  # who has a code is not kept waiting
+
+
 @pytest.mark.law("C01")
 def test_the_page_shows_stage_clock_and_derivation(browser: Client, request_: Request) -> None:
     page = read(browser, request_)

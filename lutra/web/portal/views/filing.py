@@ -7,6 +7,7 @@ from textwrap import shorten
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
@@ -73,4 +74,9 @@ def _page(
 ) -> HttpResponse:
     due = clocks.due("request.reply", today(request.government), calendar=calendar_of(request.government))
     context = {"form": form, "due": due, "alike": alike, "section": "file"}
-    return render(request, "portal/file.html", context, status=status)
+    response = render(request, "portal/file.html", context, status=status)
+    if (
+        request.method == "POST"
+    ):  # it repeats name, NIK and address; the next one at this machine shall not find them
+        add_never_cache_headers(response)
+    return response

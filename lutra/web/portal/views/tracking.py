@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,6 +25,23 @@ from lutra.web.tenancy import SiteRequest
 
 # Wrong codes from one address in ten minutes; nobody guesses one of 60 bits, but nobody should try either.
 WRONG_CODES = 60
+P = ParamSpec("P")
+View = Callable[Concatenate[SiteRequest, P], HttpResponse]
+
+
+def _by_code(view: View[P]) -> Callable[..., HttpResponse]:
+    """Count what a code does not open, however it was asked for."""
+
+    @wraps(view)
+    def counted(request: SiteRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            if is_too_often(request, "code", limit=WRONG_CODES):
+                return render(request, "429.html", status=429)
+            raise
+
+    return counted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,6 +67,7 @@ def find(request: SiteRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
+@_by_code
 def track(request: SiteRequest, code: str) -> HttpResponse:
     """One request: where it is, its clock, its answer, its story."""
     case = _case(request, code)
@@ -57,6 +77,7 @@ def track(request: SiteRequest, code: str) -> HttpResponse:
 
 @require_safe
 @never_cache
+@_by_code
 def receipt(request: SiteRequest, code: str) -> HttpResponse:
     """The proof of receipt (UU 14/2008 Pasal 22 ayat (4))."""
     case = _case(request, code)
@@ -73,6 +94,7 @@ def receipt(request: SiteRequest, code: str) -> HttpResponse:
 
 @require_safe
 @never_cache
+@_by_code
 def letter(request: SiteRequest, code: str, letter_id: int) -> HttpResponse:
     """A letter of the request as PDF."""
     found = answer.letter(_case(request, code), letter_id)
@@ -83,6 +105,7 @@ def letter(request: SiteRequest, code: str, letter_id: int) -> HttpResponse:
 
 @require_safe
 @never_cache
+@_by_code
 def document(request: SiteRequest, code: str, document_id: int) -> HttpResponse:
     """A file that the decision gave."""
     found = answer.document(_case(request, code), document_id)
