@@ -13,8 +13,9 @@ def measure(options: Options) -> Result:
     """Two processes, one engine at a time."""
     result = Result(
         f"{PROCESSES} processes on the same installation, each issuing the receipts of requests of its own for"
-        f" {options.seconds:g} s a run. Issued: letters.actions.draw_up and issue, that is number, contents, PDF/A-2a and PDF/UA-1,"
-        " PAdES signature with an RSA key of 2,048 bits, sealed file on the disk, row, entry in the book. Typeset:"
+        f" {options.seconds:g} s a run. Issued: letters.actions.draw_up and issue, that is number, contents,"
+        " PDF/A-2a and PDF/UA-1, PAdES signature with an RSA key of 2,048 bits, sealed file on the disk, row and"
+        " entry in the book. Typeset:"
         " the PDF alone, without database, signature or file."
     )
     for engine in options.engines:

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,6 +68,28 @@ class Place:
         if any(child.returncode for child in children):
             raise RuntimeError(f"benchmark job {job} failed")
         return [json.loads(answer.splitlines()[-1]) for answer in answers]
+
+    @contextlib.contextmanager
+    def asked(self, job: str, **arguments: Any) -> Iterator[Callable[[], dict[str, Any]]]:
+        """A child that does its job each time it is asked, and ends with the block."""
+        child = self._child(job, arguments)
+        assert child.stdin is not None
+        assert child.stdout is not None
+        said, listens = child.stdout, child.stdin
+        if said.readline() != "ready\n":
+            raise RuntimeError(f"benchmark job {job} did not get ready")
+
+        def ask() -> dict[str, Any]:
+            listens.write("go\n")
+            listens.flush()
+            answer: dict[str, Any] = json.loads(said.readline())
+            return answer
+
+        try:
+            yield ask
+        finally:
+            child.kill()
+            child.communicate()
 
     def _child(self, job: str, arguments: dict[str, Any]) -> subprocess.Popen[str]:
         parent = os.getpid()

@@ -1,7 +1,7 @@
 """A child process of a benchmark: ``python -m benchmarks.work JOB ARGUMENTS``.
 
 A job is a module of ``benchmarks.jobs`` with ``prepare(arguments)``, which makes everything ready and returns what is
-to be measured. The child says "ready", waits for a line, does it, and prints what it returned as JSON.
+to be measured. The child says "ready"; for each line it then reads, it does it and prints what it returned as JSON.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ def main() -> None:
     framework.set_up()
     measured = importlib.import_module(f"benchmarks.jobs.{name}").prepare(arguments)
     print("ready", flush=True)
-    sys.stdin.readline()
-    print(json.dumps(measured()), flush=True)
+    for _line in sys.stdin:
+        print(json.dumps(measured()), flush=True)
 
 
 if __name__ == "__main__":
