@@ -14,6 +14,8 @@ from lutra.catalogue.models import ConsequenceTest
 from lutra.catalogue.queries import standing_tests
 from lutra.documents.models import Document
 from lutra.law import statute
+from lutra.requests import decisions
+from lutra.requests.errors import Incomplete
 from lutra.requests.models import Draft, Request
 from lutra.web.desk.forms.deeds import DeedForm, documents_of
 from lutra.web.desk.words import basis, choices, say
@@ -40,7 +42,7 @@ class DecisionForm(DeedForm):
         self, *args: Any, case: Request, outcome: statute.Outcome, on: date, lines: int = LINES, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.case, self.outcome, self.lines = case, outcome, lines
+        self.case, self.outcome, self.lines, self.on = case, outcome, lines, on
         self.tests = {str(test.pk): test for test in standing_tests(case.government, on=on)}
         self.needed = {requirement.code: requirement for requirement in outcome.requires}
         for requirement in outcome.requires:
@@ -83,7 +85,9 @@ class DecisionForm(DeedForm):
         return self._add(requirement.code, field, say(requirement.label), self._why(requirement))
 
     def _why(self, requirement: statute.Requirement) -> str:
-        return basis(requirement.clause)
+        """The clause, and when the law asks for it at all."""
+        when = _ONLY_WHEN.get(requirement.only_when or "")
+        return f"{basis(requirement.clause)} · {when}" if when else basis(requirement.clause)
 
     def _ask_considerations(self, requirement: statute.Requirement) -> None:
         for head in statute.consideration_heads():
@@ -170,6 +174,16 @@ class DecisionForm(DeedForm):
             first["ground"] = "test"
         super().blame({first.get(code, code): message for code, message in problems.items()})
 
+    def problems(self) -> dict[str, str]:
+        """What the law would say about the answers as they stand, by the codes of its requirements."""
+        try:
+            decisions.read(
+                self.case, outcome=self.outcome.code, answers=self.answers(), test=self.test, day=self.on
+            )
+        except Incomplete as refusal:
+            return dict(refusal.problems)
+        return {}
+
     @property
     def _first_head(self) -> str:
         return next((name for name in self.fields if name.startswith("considerations_")), "")
@@ -188,6 +202,11 @@ def _radio(listed: Sequence[tuple[str, str]]) -> forms.ChoiceField:
     return forms.ChoiceField(choices=listed, widget=forms.RadioSelect)
 
 
+# Facts without which a requirement is not asked, in the officer's words.
+_ONLY_WHEN = {
+    "costs_money": _("diisi bila ada biaya"),
+    "given_as_copy": _("diisi bila berupa salinan"),
+}
 # Requirements of one field each.
 _SIMPLE: Mapping[str, Any] = {
     "holding": lambda: _radio([]),
@@ -206,9 +225,11 @@ _SIMPLE: Mapping[str, Any] = {
 
 def proposed(case: Request, outcome: statute.Outcome, draft: Draft | None) -> dict[str, Any]:
     """What the form starts with: the body's proposal and what the applicant asked for."""
+    # A proposal to give says nothing about why to refuse.
+    fits = draft is not None and draft.outcome == outcome.code
     return {
         "holding": outcome.holdings[0] if len(outcome.holdings) == 1 else "",
-        "explanation": draft.text if draft else "",
+        "explanation": draft.text if draft and fits else "",
         "materials": case.subject if outcome.code == "granted" else "",
         "copy_format": case.copy_format,
         "delivery_way": case.delivery_way,

@@ -408,3 +408,22 @@ def test_odd_numbers_of_lines_break_nothing(office: Office, lines: str) -> None:
     case = office.filed()
     assert do(office, "ppid", case, "putuskan", outcome="partly", lines=lines).status_code == 422
     assert do(office, "ppid", case, "putuskan", outcome="partly", seen=lines).status_code == 422
+
+
+def test_everything_that_is_missing_is_said_before_the_confirmation_is_asked_again(office: Office) -> None:
+    case = office.filed()
+    answer = office.browser(office.ppid).post(
+        f"/desk/permohonan/{case.pk}/putuskan/", {"seen": case.revision, "outcome": "refused"}
+    )
+    wrong = answer.context["form"].errors
+    assert answer.status_code == 422
+    assert {"confirmed", "test", "explanation"} <= set(wrong)
+
+
+def test_a_proposal_to_give_is_no_reason_to_refuse(office: Office) -> None:
+    case = office.handed_over()
+    actions.draft(case, text="Laporan terlampir.", outcome="granted", by=office.actor(office.budi))
+    ppid = office.browser(office.ppid)
+    assert "Laporan terlampir." in text(ppid.get(f"/desk/permohonan/{case.pk}/putuskan/?outcome=granted"))
+    form = ppid.get(f"/desk/permohonan/{case.pk}/putuskan/?outcome=refused").context["form"]
+    assert not form.initial["explanation"]

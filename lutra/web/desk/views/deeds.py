@@ -175,7 +175,9 @@ def decide(request: SiteRequest, pk: int) -> HttpResponse:
 
     def act() -> object:
         if not form.cleaned_data["confirmed"]:
-            raise Incomplete({"confirmed": str(_("Beri tanda bahwa isinya sudah diperiksa."))})
+            # Whatever else is missing is said at once, not after a second try.
+            unsure = {"confirmed": str(_("Beri tanda bahwa isinya sudah diperiksa."))}
+            raise Incomplete({**form.problems(), **unsure})
         return actions.decide(
             case,
             outcome=outcome.code,

@@ -43,6 +43,7 @@ class SummaryForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_lazy("Apa yang diminta, tanpa orangnya: hapus nama, nomor, dan alamat rumah."),
     )
+    text.needed_sometimes = True  # type: ignore[attr-defined]  # not shown as optional
 
 
 @require_safe
