@@ -11,35 +11,42 @@ from lutra.directory.actors import Actor
 from lutra.directory.errors import NotPermitted
 from lutra.inbox.models import OutgoingMessage, Proof
 from lutra.ledger import actions as ledger
+from lutra.ledger.cases import allows
 from lutra.letters.models import Letter
-from lutra.requests import workflow
-from lutra.requests.actions import deliver
-from lutra.requests.models import Delivery
+from lutra.objections import actions as objections
+from lutra.objections.models import Delivery as ObjectionDelivery
+from lutra.objections.models import Objection
+from lutra.requests import actions as requests
+from lutra.requests.models import Delivery as RequestDelivery
 
-# What answers the request; its delivery moves the workflow.
-ANSWERS = frozenset({str(Letter.Kind.NOTICE), str(Letter.Kind.REFUSAL)})
+AnyDelivery = RequestDelivery | ObjectionDelivery
+
+# What answers; its delivery moves the case.
+ANSWERS = frozenset(
+    {
+        str(Letter.Kind.NOTICE),
+        str(Letter.Kind.REFUSAL),
+        str(Letter.Kind.OBJECTION_REPLY),
+        str(Letter.Kind.SETTLEMENT),
+    }
+)
 # Older news is not announced any more: after a replay or an import nobody wants a receipt of years ago.
 FRESH = timedelta(days=30)
 
 
 @transaction.atomic
-def prove(letter: Letter, /, *, channel: str, evidence: str, at: datetime, by: Actor) -> Proof | Delivery:
+def prove(letter: Letter, /, *, channel: str, evidence: str, at: datetime, by: Actor) -> Proof | AnyDelivery:
     """Enter that a letter reached the applicant by ``channel``. Asked again, it changes nothing.
 
-    An answer (notice, refusal) is delivered by ``requests.deliver``, which moves the workflow; for every other letter,
-    and for an answer whose request was closed in the meantime, the proof is kept here with its own entry
+    An answer is delivered by ``requests.deliver`` or ``objections.deliver``, which move the case; for every other
+    letter, and for an answer whose case was closed in the meantime, the proof is kept here with its own entry
     "letter.delivered". Raises NotPermitted, NoProof.
     """
     if by.kind != "system" or by.government_id != letter.government_id:
         raise NotPermitted("inbox.prove")
     ledger.lock(letter.government_id)
-    letter.request.refresh_from_db()
-    if letter.kind in ANSWERS:
-        earlier = Delivery.objects.filter(request=letter.request, channel=channel, what=letter.kind).first()
-        if earlier or workflow.allows(letter.request, "deliver"):
-            return earlier or deliver(
-                letter.request, channel=channel, what=letter.kind, evidence=evidence, by=by, at=at
-            )
+    if delivery := _answered(letter, channel=channel, evidence=evidence, at=at, by=by):
+        return delivery
     proof, is_new = Proof.objects.get_or_create(
         letter=letter,
         channel=channel,
@@ -49,7 +56,7 @@ def prove(letter: Letter, /, *, channel: str, evidence: str, at: datetime, by: A
         ledger.record(
             government_id=letter.government_id,
             kind="letter.delivered",
-            subject=letter.request.ledger_subject,
+            subject=letter.case.ledger_subject,
             by=by,
             at=at,
             data={"letter": letter.pk, "number": letter.reference, "kind": letter.kind, "channel": channel},
@@ -57,9 +64,23 @@ def prove(letter: Letter, /, *, channel: str, evidence: str, at: datetime, by: A
     return proof
 
 
+def _answered(letter: Letter, *, channel: str, evidence: str, at: datetime, by: Actor) -> AnyDelivery | None:
+    """The delivery of a letter that answers; None for another letter, or when its case is closed."""
+    if letter.kind not in ANSWERS:
+        return None
+    case = letter.case
+    case.refresh_from_db()
+    earlier: AnyDelivery | None = case.deliveries.filter(channel=channel, what=letter.kind).first()
+    if earlier or not allows(case, "deliver"):
+        return earlier
+    if isinstance(case, Objection):
+        return objections.deliver(case, channel=channel, what=letter.kind, evidence=evidence, by=by, at=at)
+    return requests.deliver(case, channel=channel, what=letter.kind, evidence=evidence, by=by, at=at)
+
+
 def queue_email(letter: Letter, /, *, now: datetime | None = None) -> OutgoingMessage | None:
     """Queue the e-mail that announces a letter; None where the applicant gave no address. Idempotent."""
-    if not letter.request.applicant.identity.open().get("email"):
+    if not letter.case.applicant.identity.open().get("email"):
         return None
     moment = now or timezone.now()
     is_fresh = moment - letter.issued_at <= FRESH

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lutra.directory import actors
 from lutra.inbox.actions import prove, queue_email
 from lutra.ledger.followers import Entry, Follower
-from lutra.letters.models import Letter
+from lutra.letters.models import CASES, Letter
 
 
 def _announce(entry: Entry) -> None:
@@ -13,9 +13,7 @@ def _announce(entry: Entry) -> None:
 
     The page shows what the book says from the moment of the deed, so that is when it reached him there.
     """
-    letter = Letter.objects.select_related(
-        "government", "request__government", "request__applicant__identity"
-    ).get(pk=entry.data["letter"])
+    letter = Letter.objects.select_related("government", *CASES).get(pk=entry.data["letter"])
     prove(
         letter,
         channel="page",

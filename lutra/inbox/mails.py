@@ -14,6 +14,7 @@ from lutra.inbox.errors import NoAddress
 from lutra.inbox.models import OutgoingMessage
 from lutra.letters import addresses, queries
 from lutra.letters.models import Letter
+from lutra.objections.models import Objection
 from lutra.requests.codes import show_code
 
 _FOLDER = Path(__file__).resolve().parent / "texts"
@@ -24,22 +25,28 @@ def compose(message: OutgoingMessage) -> EmailMessage:
 
     The letter is attached only when the applicant chose to be answered by e-mail; otherwise a link leads to it.
     """
-    letter, request, government = message.letter, message.request, message.government
-    address = request.applicant.identity.open().get("email", "")
+    letter, government = message.letter, message.government
+    case = letter.case
+    address = case.applicant.identity.open().get("email", "")
     if not address:
         raise NoAddress(_("Pemohon tidak meninggalkan alamat surel."))
-    is_attached = request.delivery_way == "email"
+    is_objection = isinstance(case, Objection)
+    request = case.request if isinstance(case, Objection) else case
+    # Who objects without an earlier request gave the address for the answer itself.
+    is_attached = request is None or request.delivery_way == "email"
+    where = f"{'objection_' if is_objection else ''}{'attached' if is_attached else 'linked'}"
+    page = addresses.objection_url if is_objection else addresses.tracking_url
     subject, body = text(letter.kind, letter.language)
     values = {
-        "reference": request.reference,
+        "reference": case.reference,
         "letter": letter.reference,
         "government": government.name,
-        "tracking_url": addresses.tracking_url(government, request.code),
-        "code": show_code(request.code),
+        "tracking_url": page(government, case.code),
+        "code": show_code(case.code),
         "verify_url": addresses.verify_url(government, letter.code),
         "contact": " · ".join(part for part in (government.phone, government.email) if part)
         or government.name,
-        "where": part("attached" if is_attached else "linked", letter.language),
+        "where": part(where, letter.language),
     }
     mail = EmailMessage(
         subject=subject.format_map(values),

@@ -24,9 +24,10 @@ class OutgoingMessage(models.Model):
         EXPIRED = "expired"  # the news was too old to announce (a replay or an import)
 
     government = models.ForeignKey(Government, models.PROTECT, related_name="+")
-    request = models.ForeignKey(Request, models.PROTECT, related_name="messages")
+    # None for a letter about an objection; ``letter.case`` is what the message is about.
+    request = models.ForeignKey(Request, models.PROTECT, null=True, blank=True, related_name="messages")
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="messages")
-    kind = models.CharField(max_length=12)  # the letter's kind
+    kind = models.CharField(max_length=24)  # the letter's kind
     channel = models.CharField(max_length=16, default="email")
     key = models.CharField(max_length=80, unique=True)  # the same message is never queued twice
 
@@ -54,13 +55,14 @@ class OutgoingMessage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} of {self.request_id} by {self.channel}: {self.state}"
+        return f"{self.kind} of letter {self.letter_id} by {self.channel}: {self.state}"
 
 
 class Proof(models.Model):
     """Proof that a receipt or an extension reached the applicant (LAW A19).
 
-    What answers the request (notice, refusal) has its proof in ``requests.Delivery``, which moves the workflow.
+    What answers (notice, refusal, the superior's answer, a settlement) has its proof in ``requests.Delivery`` or
+    ``objections.Delivery``, which move the case.
     """
 
     government = models.ForeignKey(Government, models.PROTECT, related_name="+")

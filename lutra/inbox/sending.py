@@ -22,6 +22,7 @@ from lutra.inbox.errors import InboxError
 from lutra.inbox.mails import compose, message_id
 from lutra.inbox.models import OutgoingMessage
 from lutra.ledger import actions as ledger
+from lutra.letters.models import CASES
 
 log = logging.getLogger(__name__)
 
@@ -69,8 +70,7 @@ def _send(pk: int, *, now: datetime) -> bool:
         "government",
         "letter__government",
         "letter__document",
-        "request__government",
-        "request__applicant__identity",
+        *(f"letter__{name}" for name in CASES),
     ).get(pk=pk)
     if message.tries > MAX_TRIES:  # claimed so often and never settled: it kills its worker
         _give_up(message, error="NeverSettled", now=now)
@@ -141,7 +141,7 @@ def _give_up(message: OutgoingMessage, *, error: str, now: datetime) -> None:
     ledger.record(
         government_id=message.government_id,
         kind="message.failed",
-        subject=message.request.ledger_subject,
+        subject=message.letter.case.ledger_subject,
         by=actors.system(message.government_id),
         at=now,
         data={"letter": message.letter_id, "kind": message.kind, "channel": message.channel, "error": error},

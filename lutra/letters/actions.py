@@ -19,6 +19,7 @@ from lutra.letters import contents, forms
 from lutra.letters.models import Letter, Reservation
 from lutra.letters.signing import signer_for
 from lutra.letters.typeset import typeset
+from lutra.objections.models import Objection
 from lutra.requests.codes import new_code
 from lutra.requests.models import Request
 
@@ -34,14 +35,14 @@ class Drawn:
     is_electronic: bool
 
 
-def draw_up(request: Request, /, *, kind: str, told: Entry) -> Drawn:
+def draw_up(case: Request | Objection, /, *, kind: str, told: Entry) -> Drawn:
     """Typeset and sign the letter of ``kind`` that tells what ``told`` entered in the book. Slow; no transaction.
 
     Only its number and code are taken for good; asked again, the same ones come back.
     Raises NotPrintable, WrongTemplate, SigningFailed.
     """
-    government = request.government
-    telling = contents.Telling(request, told, forms.template(kind, request.language))
+    government = case.government
+    telling = contents.Telling(case, told, forms.template(kind, case.language))
     series = forms.series(kind)
     reserved = _reserve(government, told=told, book=series.book, year=telling.day.year)
     reference = series.printed(reserved.number, abbreviation=government.abbreviation, year=reserved.year)
@@ -71,7 +72,7 @@ def _reserve(government: Government, *, told: Entry, book: str, year: int) -> Re
 
 
 @transaction.atomic
-def issue(request: Request, /, drawn: Drawn, *, told: Entry, by: Actor) -> Letter:
+def issue(case: Request | Objection, /, drawn: Drawn, *, told: Entry, by: Actor) -> Letter:
     """Issue a letter that was drawn up: keep the file under seal and enter it in the book.
 
     1. One entry gives one letter: asked again, the same letter comes back.
@@ -79,9 +80,9 @@ def issue(request: Request, /, drawn: Drawn, *, told: Entry, by: Actor) -> Lette
 
     Raises NotPermitted: the system issues letters, nobody else.
     """
-    if by.kind != "system" or by.government_id != request.government_id:
+    if by.kind != "system" or by.government_id != case.government_id:
         raise NotPermitted("letters.issue")
-    government, telling, reserved = request.government, drawn.telling, drawn.reserved
+    government, telling, reserved = case.government, drawn.telling, drawn.reserved
     ledger.lock(government.pk)
     if earlier := Letter.objects.filter(government=government, source_seq=told.seq).first():
         return earlier
@@ -90,7 +91,8 @@ def issue(request: Request, /, drawn: Drawn, *, told: Entry, by: Actor) -> Lette
     )
     letter = Letter.objects.create(
         government=government,
-        request=request,
+        request=case if isinstance(case, Request) else None,
+        objection=case if isinstance(case, Objection) else None,
         source_seq=told.seq,
         kind=telling.template.kind,
         language=telling.language,
@@ -111,7 +113,7 @@ def issue(request: Request, /, drawn: Drawn, *, told: Entry, by: Actor) -> Lette
     ledger.record(
         government_id=government.pk,
         kind="letter.issued",
-        subject=request.ledger_subject,
+        subject=case.ledger_subject,
         by=by,
         at=told.at,
         data={

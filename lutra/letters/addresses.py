@@ -31,3 +31,8 @@ def verify_url(government: Government, code: str) -> str:
 def tracking_url(government: Government, code: str) -> str:
     """The page on which an applicant follows the request."""
     return f"{base_url(government)}/t/{code}/"
+
+
+def objection_url(government: Government, code: str) -> str:
+    """The page on which somebody follows his objection."""
+    return f"{base_url(government)}/k/{code}/"

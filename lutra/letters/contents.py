@@ -1,4 +1,4 @@
-"""What each letter says: facts from the request, its entry in the book and the statute book, in the letter's language.
+"""What each letter says: facts from the case, its entry in the book and the statute book, in the letter's language.
 
 Nothing here is decided: dates come from the clock kept in the book, reasons from the decision, words of law from the
 statute book (which refuses to cite a clause that was never verified). The result is plain data for ``typeset``.
@@ -7,77 +7,29 @@ statute book (which refuses to cite a clause that was never verified). The resul
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from lutra.directory.calendars import calendar_of
 from lutra.directory.models import Government
 from lutra.directory.roles import Role
 from lutra.law import clocks, statute
-from lutra.law.clocks import legal_day
-from lutra.law.records import Language
-from lutra.ledger.queries import Entry
-from lutra.letters import addresses, forms, rulers, wording
-from lutra.letters.signatories import Signatory, holder, officer_of, signatory
+from lutra.letters import addresses, objection_contents, rulers, wording
+from lutra.letters.signatories import holder
+from lutra.letters.telling import Telling
 from lutra.requests.clocks import known_calendar
 from lutra.requests.codes import show_code
-from lutra.requests.models import Decision, Request
+from lutra.requests.models import Decision
+
+__all__ = ["Telling", "context"]
 
 # How much of a file's digest is printed: enough to compare by eye.
 _DIGEST = 16
 
 
-@dataclass(frozen=True)
-class Telling:
-    """One entry of the book, to be told to the applicant in a letter."""
-
-    request: Request
-    told: Entry
-    template: forms.Template
-
-    @property
-    def government(self) -> Government:
-        return self.request.government
-
-    @property
-    def language(self) -> Language:
-        return "en" if self.template.language == "en" else "id"
-
-    @cached_property
-    def day(self) -> date:
-        """The legal day of the deed, which is the date of the letter."""
-        return legal_day(self.told.at, self.government.time_zone)
-
-    @cached_property
-    def words(self) -> dict[str, str]:
-        return wording.words(self.language)
-
-    @cached_property
-    def identity(self) -> dict[str, str]:
-        """Opened for the letter alone; it goes into the sealed file and nowhere else."""
-        return self.request.applicant.identity.open()
-
-    @cached_property
-    def signatory(self) -> Signatory:
-        return signatory(self.told, self.government, on=self.day, otherwise=self.words["ppid"])
-
-    def long(self, day: date) -> str:
-        return wording.long_date(day, self.language)
-
-    def law(self, clause_id: str) -> str:
-        return statute.citation_for_letter(clause_id, self.language)
-
-    def label(self, records: tuple[Any, ...], code: str) -> str:
-        """The statute book's word for a code; a code that was dropped since shows itself."""
-        found = next((record for record in records if record.code == code), None)
-        return statute.text(found.label, self.language) if found else code
-
-
 def context(telling: Telling, *, reference: str, code: str, is_signed: bool) -> dict[str, Any]:
     """All that the letter's template is given. Raises NotPrintable, KeyError (a kind without contents)."""
-    request, government = telling.request, telling.government
+    government = telling.government
     return {
         "labels": telling.words,
         "law": {clause: telling.law(clause) for clause in telling.template.clauses},
@@ -87,7 +39,7 @@ def context(telling: Telling, *, reference: str, code: str, is_signed: bool) -> 
         "issued_on": _placed(government, telling.long(telling.day)),
         "government": {
             "name": government.name,
-            "office": telling.words["office"],
+            "office": telling.words["superior_office" if telling.is_superiors else "office"],
             "lines": [line for line in _lines(telling) if line],
         },
         "signer": {
@@ -102,24 +54,7 @@ def context(telling: Telling, *, reference: str, code: str, is_signed: bool) -> 
             "occupation": telling.identity.get("occupation", ""),
             "contact": wording.listed([telling.identity.get("phone"), telling.identity.get("email")]),
         },
-        "request": {
-            "reference": request.reference,
-            "code": show_code(request.code),
-            "subject": request.subject,
-            "details": request.details,
-            "purpose": request.purpose,
-            "received_on": telling.long(request.received_on),
-            "filed_at": wording.moment(request.filed_at, government.time_zone, telling.language),
-            "channel": telling.label(statute.channels(), request.channel),
-            "access": wording.listed(
-                [
-                    telling.label(statute.access_ways(), request.access_way),
-                    telling.label(statute.copy_formats(), request.copy_format),
-                ]
-            ),
-            "delivery": telling.label(statute.delivery_ways(), request.delivery_way),
-        },
-        **_CONTENTS[telling.template.kind](telling),
+        **CONTENTS[telling.template.kind](telling),
     }
 
 
@@ -134,18 +69,37 @@ def _lines(telling: Telling) -> list[str]:
     return [government.address, wording.listed([phone, government.email, government.website])]
 
 
-# --- the four letters ----------------------------------------------------------------------------------------------
+def _request(telling: Telling) -> dict[str, Any]:
+    """The question and how it is to be answered."""
+    request = telling.request
+    return {
+        "reference": request.reference,
+        "code": show_code(request.code),
+        "subject": request.subject,
+        "details": request.details,
+        "purpose": request.purpose,
+        "received_on": telling.long(request.received_on),
+        "filed_at": wording.moment(request.filed_at, telling.government.time_zone, telling.language),
+        "channel": telling.label(statute.channels(), request.channel),
+        "access": wording.listed(
+            [
+                telling.label(statute.access_ways(), request.access_way),
+                telling.label(statute.copy_formats(), request.copy_format),
+            ]
+        ),
+        "delivery": telling.label(statute.delivery_ways(), request.delivery_way),
+    }
+
+
+# --- the four letters of a request ---------------------------------------------------------------------------------
 
 
 def _receipt(telling: Telling) -> dict[str, Any]:
     """Tanda bukti: number, moment, officer, due date with clause and derivation (LAW Q11)."""
-    due = _stored_clock(telling, telling.told.data["reply"])
-    channel = telling.label(statute.channels(), telling.request.channel)
-    is_officer = officer_of(telling.told) is not None
+    due = telling.clock(telling.told.data["reply"])
     return {
-        "officer": wording.listed([telling.signatory.name, telling.signatory.title])
-        if is_officer
-        else telling.words["filed_by_applicant"].format(channel=channel),
+        "request": _request(telling),
+        "officer": telling.recorded_by,
         "reply": {"due": telling.long(due.due), "days": due.law.quantity},
         "extension_days": clocks.rule("request.extension", on=telling.day).quantity,
         "objection_days": clocks.rule("objection.file", on=telling.day).quantity,
@@ -156,9 +110,10 @@ def _receipt(telling: Telling) -> dict[str, Any]:
 
 def _extension(telling: Telling) -> dict[str, Any]:
     """Old due date, new due date, and the written reason (UU 14/2008 Pasal 22 ayat (8))."""
-    reply = _stored_clock(telling, telling.request.clock["reply"])
-    extension = _stored_clock(telling, telling.told.data["extension"])
+    reply = telling.clock(telling.request.clock["reply"])
+    extension = telling.clock(telling.told.data["extension"])
     return {
+        "request": _request(telling),
         "extension": {
             "old_due": telling.long(reply.due),
             "new_due": telling.long(extension.due),
@@ -180,6 +135,7 @@ def _answer(telling: Telling) -> dict[str, Any]:
     outcome = statute.outcome(decision.outcome, telling.day)
     lang = telling.language
     return {
+        "request": _request(telling),
         "decision": {
             "outcome": statute.text(outcome.label, lang),
             "meaning": statute.text(outcome.meaning, lang),
@@ -208,21 +164,16 @@ def _answer(telling: Telling) -> dict[str, Any]:
     }
 
 
-_CONTENTS: Mapping[str, Callable[[Telling], dict[str, Any]]] = {
+CONTENTS: Mapping[str, Callable[[Telling], dict[str, Any]]] = {
     "receipt": _receipt,
     "extension": _extension,
     "notice": _answer,
     "refusal": _answer,
+    **objection_contents.CONTENTS,
 }
 
 
 # --- parts ---------------------------------------------------------------------------------------------------------
-
-
-def _stored_clock(telling: Telling, stored: Mapping[str, Any]) -> clocks.Due:
-    """The due date as the book holds it, with the calendar known on the day it was computed."""
-    calendar = calendar_of(telling.government, as_known_on=date.fromisoformat(stored["known_on"]))
-    return clocks.due(stored["rule"], date.fromisoformat(stored["from"]), calendar=calendar)
 
 
 def _late_days(telling: Telling) -> int:

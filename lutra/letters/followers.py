@@ -7,37 +7,49 @@ from lutra.law import statute
 from lutra.ledger.followers import Entry, Follower
 from lutra.letters.actions import Drawn, draw_up, issue
 from lutra.letters.models import Letter
+from lutra.objections.models import Objection
 from lutra.requests.models import Request
 
 
-def _request(entry: Entry) -> Request:
-    return Request.objects.select_related("government", "applicant__identity").get(pk=entry.subject_id)
+def _case(entry: Entry) -> Request | Objection:
+    related = ("government", "applicant__identity")
+    if entry.subject_type == "objection":
+        return Objection.objects.select_related(*related, "request").get(pk=entry.subject_id)
+    return Request.objects.select_related(*related).get(pk=entry.subject_id)
 
 
 def _draw_up(entry: Entry) -> Drawn | None:
     """Typeset the letter that the entry calls for, unless it was issued before (a replay)."""
     if Letter.objects.filter(government_id=entry.government_id, source_seq=entry.seq).exists():
         return None
-    return draw_up(_request(entry), kind=_kind(entry), told=entry)
+    return draw_up(_case(entry), kind=_kind(entry), told=entry)
 
 
 def _issue(entry: Entry, drawn: Drawn | None) -> None:
     if drawn is not None:
-        issue(drawn.telling.request, drawn, told=entry, by=actors.system(entry.government_id))
+        issue(drawn.telling.case, drawn, told=entry, by=actors.system(entry.government_id))
+
+
+# What is told by one letter whatever was decided.
+_KINDS: dict[str, str] = {
+    "request.filed": Letter.Kind.RECEIPT,
+    "request.extended": Letter.Kind.EXTENSION,
+    "objection.registered": Letter.Kind.OBJECTION_RECEIPT,
+    "objection.decided": Letter.Kind.OBJECTION_REPLY,
+    "objection.settled": Letter.Kind.SETTLEMENT,
+}
 
 
 def _kind(entry: Entry) -> str:
-    if entry.kind == "request.filed":
-        return Letter.Kind.RECEIPT
-    if entry.kind == "request.extended":
-        return Letter.Kind.EXTENSION
+    if entry.kind in _KINDS:
+        return _KINDS[entry.kind]
     outcome = statute.outcome(entry.data["outcome"])
     return Letter.Kind.REFUSAL if outcome.counts_as == "refused" else Letter.Kind.NOTICE
 
 
 letters = Follower(
     name="letters",
-    kinds=frozenset({"request.filed", "request.extended", "request.decided"}),
+    kinds=frozenset({*_KINDS, "request.decided"}),
     prepare=_draw_up,
     handle=_issue,
 )

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from lutra.directory.models import Government
 from lutra.documents.models import Document
+from lutra.objections.models import Objection
 from lutra.requests.models import Request
+
+# For ``select_related``: what a letter is about, with everything that sending or showing it needs.
+CASES = (
+    "request__government",
+    "request__applicant__identity",
+    "objection__government",
+    "objection__applicant__identity",
+    "objection__request",
+)
 
 
 class Reservation(models.Model):
@@ -36,7 +47,7 @@ class Reservation(models.Model):
 
 
 class Letter(models.Model):
-    """One letter with its number, the digest of its file, and how it is signed.
+    """One letter about a request or an objection, with its number, the digest of its file, and how it is signed.
 
     The file lies sealed in the document store, since it carries name and address. ``code`` opens the page
     ``/verify/<code>/``, which tells nothing private.
@@ -47,16 +58,21 @@ class Letter(models.Model):
         EXTENSION = "extension"
         NOTICE = "notice"
         REFUSAL = "refusal"
+        OBJECTION_RECEIPT = "objection_receipt"
+        OBJECTION_REPLY = "objection_reply"
+        SETTLEMENT = "settlement"
 
     class Signature(models.TextChoices):
         SIGNED = "signed"
         BY_HAND = "by_hand"
 
     government = models.ForeignKey(Government, models.PROTECT, related_name="letters")
-    request = models.ForeignKey(Request, models.PROTECT, related_name="letters")
+    # One of the two: what the letter is about.
+    request = models.ForeignKey(Request, models.PROTECT, null=True, blank=True, related_name="letters")
+    objection = models.ForeignKey(Objection, models.PROTECT, null=True, blank=True, related_name="letters")
     # The place in the book of the entry that the letter tells: one letter an entry, however often it is replayed.
     source_seq = models.BigIntegerField()
-    kind = models.CharField(max_length=12, choices=Kind.choices)
+    kind = models.CharField(max_length=24, choices=Kind.choices)
     language = models.CharField(max_length=5)
 
     book = models.CharField(max_length=24)  # the number series
@@ -81,11 +97,27 @@ class Letter(models.Model):
             models.UniqueConstraint(
                 fields=("government", "book", "year", "number"), name="one_letter_a_number"
             ),
+            models.CheckConstraint(
+                condition=Q(request__isnull=False, objection__isnull=True)
+                | Q(request__isnull=True, objection__isnull=False),
+                name="letter_about_one_case",
+            ),
         ]
-        indexes = [models.Index(fields=("request", "id"), name="letter_of_request")]
+        indexes = [
+            models.Index(fields=("request", "id"), name="letter_of_request"),
+            models.Index(fields=("objection", "id"), name="letter_of_objection"),
+        ]
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def case(self) -> Request | Objection:
+        """What the letter is about."""
+        found = self.request or self.objection
+        if found is None:
+            raise LookupError(f"letter {self.pk} is about nothing")  # the database allows no such row
+        return found
 
     @property
     def is_signed(self) -> bool:

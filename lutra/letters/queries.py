@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lutra.directory.models import Government
 from lutra.documents.queries import content
 from lutra.letters.models import Letter
+from lutra.objections.models import Objection
 from lutra.requests.codes import read_code
 from lutra.requests.models import Request
 
 
-def letters_of(request: Request) -> QuerySet[Letter]:
-    """The request's letters, oldest first."""
-    return Letter.objects.filter(request=request).order_by("pk")
+def letters_of(case: Request | Objection) -> QuerySet[Letter]:
+    """The letters of a request or an objection, oldest first."""
+    about = Q(objection=case) if isinstance(case, Objection) else Q(request=case)
+    return Letter.objects.filter(about).order_by("pk")
 
 
 def find_by_code(typed: str) -> Letter | None:

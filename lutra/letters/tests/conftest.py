@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
+from lutra.directory import actors
 from lutra.directory.actors import Actor
 from lutra.directory.models import Government
 from lutra.directory.roles import Role
 from lutra.ledger.followers import catch_up
 from lutra.letters.models import Letter
 from lutra.letters.queries import letters_of
+from lutra.objections import actions as objections
+from lutra.objections.models import Objection
 from lutra.requests import actions
 from lutra.requests.models import Request
 from lutra.testing import factories
@@ -21,6 +24,11 @@ from lutra.testing import factories
 # 20 March 2020 is four working days after Ani's request was due.
 IN_TIME = datetime(2020, 3, 10, 2, 0, tzinfo=UTC)
 LATE = datetime(2020, 3, 20, 2, 0, tzinfo=UTC)
+
+# The day after Ani's request was due and nobody had answered.
+SILENT = datetime(2020, 3, 17, 2, 0, tzinfo=UTC)
+OBJECTING = {"purpose": "Penelitian", "case_position": "Permohonan saya tidak dijawab sampai batas waktunya."}
+NOT_PUBLISHED = {"information": "Laporan keuangan 2019"}
 
 WITHHELD = {"matter": "Nama pasien", "ground": "h", "sub_item": "2", "reason": "Rahasia kesehatan seseorang."}
 PARTLY = {
@@ -50,6 +58,7 @@ class Office:
 
     government: Government
     budi: Actor
+    andi: Actor
 
     def ask(self, **changes: Any) -> Request:
         """Ani asks."""
@@ -77,13 +86,31 @@ class Office:
             test=factories.standing_test(self.government) if needs_test else None,
         )
 
-    def letters(self, request: Request) -> list[Letter]:
+    def object_to(self, request: Request | None, **changes: Any) -> Objection:
+        """Ani objects: to the silence on her request, or to what nobody publishes."""
+        keywords: dict[str, Any] = {
+            "answers": OBJECTING if request else {**factories.ANI, **OBJECTING, **NOT_PUBLISHED},
+            "grounds": ["c"] if request else ["b"],
+            "channel": "web",
+            "by": actors.applicant(self.government),
+            "at": SILENT,
+            **changes,
+        }
+        return objections.register(self.government, request=request, **keywords)
+
+    def reply(self, objection: Objection, decision: str, at: datetime = SILENT, **changes: Any) -> None:
+        """Andi, the superior, decides."""
+        order = {"order": "Berikan laporan itu.", "order_due_on": date(2020, 6, 1)}
+        given = {"reason": "Informasi itu terbuka.", **({} if decision == "upheld" else order), **changes}
+        objections.decide(objection, decision=decision, by=self.andi, at=at, **given)
+
+    def letters(self, case: Request | Objection) -> list[Letter]:
         """The letters that the followers of the book have made by now."""
         catch_up()
-        return list(letters_of(request))
+        return list(letters_of(case))
 
-    def last(self, request: Request) -> Letter:
-        return self.letters(request)[-1]
+    def last(self, case: Request | Objection) -> Letter:
+        return self.letters(case)[-1]
 
 
 @pytest.fixture(autouse=True)
@@ -106,5 +133,4 @@ def government(db: None) -> Government:
 @pytest.fixture
 def office(government: Government) -> Office:
     budi = factories.officer(government, Role.PPID_UTAMA)
-    factories.officer(government, Role.SUPERIOR, name="Andi")
-    return Office(government, budi)
+    return Office(government, budi, factories.officer(government, Role.SUPERIOR, name="Andi"))
