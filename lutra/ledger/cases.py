@@ -6,16 +6,17 @@ It knows the table, the book and the revision; what a deed means and who may do 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
 
-from lutra.law.statute import Workflow
+from lutra.law.statute import Transition, Workflow
 from lutra.ledger import actions as ledger
 from lutra.ledger.actions import ActorLike
-from lutra.ledger.queries import Entry
+from lutra.ledger.queries import Entry, history
 
 
 class CaseError(Exception):
@@ -28,7 +29,9 @@ class NotNow(CaseError):
     def __init__(self, deed: str, stage: str) -> None:
         self.deed, self.stage = deed, stage
         super().__init__(
-            _("Langkah ini tidak dapat dilakukan pada tahap perkara sekarang. Muat ulang halaman untuk melihatnya.")
+            _(
+                "Langkah ini tidak dapat dilakukan pada tahap perkara sekarang. Muat ulang halaman untuk melihatnya."
+            )
         )
 
 
@@ -37,7 +40,9 @@ class ChangedMeanwhile(CaseError):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Perkara ini baru saja diubah petugas lain. Isian Anda belum disimpan; periksa lalu kirim lagi.")
+            _(
+                "Perkara ini baru saja diubah petugas lain. Isian Anda belum disimpan; periksa lalu kirim lagi."
+            )
         )
 
 
@@ -102,3 +107,29 @@ def move(
     return ledger.record(
         government_id=case.government_id, kind=row.kind, subject=case.ledger_subject, by=by, at=at, data=data
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of a case's story with the row of the law's table that gives it meaning."""
+
+    entry: Entry
+    transition: Transition | None
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What the deed wrote."""
+        return dict(self.entry.data)
+
+
+def story(case: Case) -> list[Step]:
+    """What happened to the case, in the order of its moments. Two kinds of reader: see ``Transition.says``.
+
+    A letter bears the moment of the deed that it tells, so it stands beside that deed even if it was made later.
+    """
+    by_kind = {row.kind: row for row in case.table.transitions.values()}
+    entries = history(case.ledger_subject, government_id=case.government_id)
+    return [
+        Step(entry=entry, transition=by_kind.get(entry.kind))
+        for entry in sorted(entries, key=lambda entry: (entry.at, entry.seq))
+    ]

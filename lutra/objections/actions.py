@@ -24,6 +24,7 @@ from lutra.objections import clocks
 from lutra.objections.errors import NotForSettlement, ObjectionIncomplete, OwnCase
 from lutra.objections.intake import Form, read
 from lutra.objections.models import Delivery, Objection
+from lutra.objections.visibility import may_see_identity
 from lutra.requests.clocks import as_stored
 from lutra.requests.codes import new_code
 from lutra.requests.errors import NoProof
@@ -378,3 +379,19 @@ def close(
         changes={"closed_on": day, "response": response.strip()},
     )
     return objection
+
+
+@transaction.atomic
+def see_identity(objection: Objection, /, *, by: Actor, at: datetime | None = None) -> dict[str, str]:
+    """Open the identity of the one who objected; the look itself is entered in the book. Raises NotPermitted."""
+    if not may_see_identity(by, objection):
+        raise NotPermitted("requests.see_identity")
+    ledger.record(
+        government_id=objection.government_id,
+        kind=objection.table.transitions["see_identity"].kind,
+        subject=objection.ledger_subject,
+        by=by,
+        at=at or timezone.now(),
+        data={},
+    )
+    return objection.applicant.identity.open()

@@ -12,6 +12,7 @@ from lutra.directory import actors
 from lutra.directory.calendars import calendar_of, today
 from lutra.directory.models import Government
 from lutra.law import clocks
+from lutra.law.calendars import Calendar
 from lutra.ledger import actions as ledger
 from lutra.ledger.cases import move
 from lutra.objections.models import Objection
@@ -80,6 +81,26 @@ def dispute_clock(objection: Objection) -> clocks.Due | None:
     if opened is None:
         return None
     return _own_term("dispute.file", objection.government, opened)
+
+
+def known_calendar(objection: Objection) -> Calendar:
+    """The calendar by which the objection's due date was computed."""
+    known_on = date.fromisoformat(objection.clock["reply"]["known_on"])
+    return calendar_of(objection.government, as_known_on=known_on)
+
+
+def days_left(objection: Objection, *, on: date) -> int:
+    """Working days from the answer, or from ``on``, to the due day; negative when late."""
+    calendar, end = known_calendar(objection), objection.answered_on() or on
+    late = end > objection.due_on
+    return -calendar.count(objection.due_on, end) if late else calendar.count(end, objection.due_on)
+
+
+def ruler(objection: Objection, *, on: date) -> list[clocks.Cell]:
+    """The working-day ruler from receipt to due date, with lateness."""
+    calendar = known_calendar(objection)
+    due = clocks.due("objection.reply", objection.received_on, calendar=calendar)
+    return clocks.ruler(due, today=on, answered_on=objection.answered_on(), calendar=calendar)
 
 
 def lapse_overdue(*, now: datetime | None = None) -> int:

@@ -14,3 +14,8 @@ def visible(actor: Actor) -> QuerySet[Objection]:
     if not may(actor, "objections.see"):
         return Objection.objects.none()
     return Objection.objects.filter(government_id=actor.government_id)
+
+
+def may_see_identity(actor: Actor, objection: Objection) -> bool:
+    """Whether the actor may open the identity of the one who objected (each opening is entered in the book)."""
+    return actor.government_id == objection.government_id and may(actor, "requests.see_identity")

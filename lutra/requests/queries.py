@@ -1,23 +1,17 @@
-"""Reads on requests: by code, as a queue, as a story."""
+"""Reads on requests: by code, as a queue. A story is `ledger.cases.story`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from lutra.directory.calendars import calendar_of
 from lutra.directory.models import Government
-from lutra.law.statute import Transition
-from lutra.ledger import queries as ledger
-from lutra.ledger.queries import Entry
 from lutra.requests.clocks import SOON
 from lutra.requests.codes import read_code
 from lutra.requests.models import Request
-from lutra.requests.workflow import TABLE
 
 # The queue's groups in the order in which the law needs them.
 GROUPS = ("late", "today", "soon", "running", "to_deliver", "to_close", "closed")
@@ -61,29 +55,3 @@ def matching(requests: QuerySet[Request], *, text: str) -> QuerySet[Request]:
     if wanted.isascii() and wanted.isdigit():
         condition |= Q(number=int(wanted[:9]))
     return requests.filter(condition)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One entry of a request's story with the row of the law's table that gives it meaning."""
-
-    entry: Entry
-    transition: Transition | None
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """What the deed wrote."""
-        return dict(self.entry.data)
-
-
-def story(request: Request) -> list[Step]:
-    """What happened to the request, in the order of its moments. Two kinds of reader: see ``Transition.says``.
-
-    A letter bears the moment of the deed that it tells, so it stands beside that deed even if it was made later.
-    """
-    by_kind = {row.kind: row for row in TABLE.transitions.values()}
-    entries = ledger.history(request.ledger_subject, government_id=request.government_id)
-    return [
-        Step(entry=entry, transition=by_kind.get(entry.kind))
-        for entry in sorted(entries, key=lambda entry: (entry.at, entry.seq))
-    ]

@@ -22,11 +22,11 @@ from lutra.documents.models import Document
 from lutra.law import statute
 from lutra.law.clocks import Cell
 from lutra.law.records import Text
+from lutra.ledger.cases import Step as Told
+from lutra.ledger.cases import story
 from lutra.letters.models import Letter
 from lutra.requests import clocks
 from lutra.requests.models import Decision, Delivery, Draft, Request
-from lutra.requests.queries import Step as Told
-from lutra.requests.queries import story
 from lutra.requests.visibility import may_see_identity
 from lutra.requests.workflow import TABLE, allows
 from lutra.web import told

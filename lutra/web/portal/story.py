@@ -13,10 +13,10 @@ from lutra.law import clocks as law
 from lutra.law import statute
 from lutra.law.records import Language
 from lutra.law.statute import Transition
+from lutra.ledger.cases import Step as Entry
+from lutra.ledger.cases import story
 from lutra.requests import clocks
 from lutra.requests.models import Request
-from lutra.requests.queries import Step as Entry
-from lutra.requests.queries import story
 from lutra.requests.workflow import TABLE
 from lutra.web import told
 from lutra.web.components.pieces import NextAct, Step

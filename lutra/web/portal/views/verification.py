@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lutra.letters.queries import verification
 from lutra.requests.codes import read_code
-from lutra.web.portal.answer import LETTERS
 from lutra.web.tenancy import SiteRequest
+from lutra.web.told import LETTERS
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -18,7 +19,14 @@ def ask(request: SiteRequest) -> HttpResponse:
     code = read_code(request.POST.get("code", ""))
     if request.method == "POST" and code:
         return redirect("portal:verify", code=code)
-    return render(request, "portal/verify_ask.html", {"section": "about"})
+    # Whoever only looks has done nothing wrong.
+    error = (
+        _("Ketik kode periksa yang tercetak di samping kode QR surat itu.")
+        if request.method == "POST"
+        else ""
+    )
+    context = {"section": "about", "error": error}
+    return render(request, "portal/verify_ask.html", context, status=422 if error else 200)
 
 
 @require_safe
