@@ -15,7 +15,7 @@ from lutra.directory.roles import Role
 from lutra.law import statute
 
 GLOSSARY = Path(lutra.__file__).parent.parent / "docs" / "glossary.md"
-WORKFLOWS = ("request", "objection")
+WORKFLOWS = sorted(path.stem for path in (Path(lutra.__file__).parent / "law" / "workflows").glob("*.yaml"))
 
 
 def words_of_the_code() -> dict[str, set[str]]:
