@@ -219,10 +219,13 @@ def draft(
     permit(by, "requests.draft", government_id=request.government_id)
     if not visible(by).filter(pk=request.pk).exists():
         raise NotPermitted("requests.draft")
-    if not text.strip():
-        raise Incomplete({"text": _("Tuliskan usulan jawaban; PPID memutuskan berdasarkan tulisan ini.")})
+    wrong = {}
     if outcome not in decisions.OUTCOMES:
-        raise Incomplete({"outcome": _("Pilih salah satu usulan hasil.")})
+        wrong["outcome"] = _("Pilih salah satu usulan hasil.")
+    if not text.strip():
+        wrong["text"] = _("Tuliskan usulan jawaban; PPID memutuskan berdasarkan tulisan ini.")
+    if wrong:
+        raise Incomplete(wrong)
     moment = at or timezone.now()
     with transaction.atomic():
         hold(request, deed="draft", seen=seen)

@@ -427,3 +427,14 @@ def test_a_proposal_to_give_is_no_reason_to_refuse(office: Office) -> None:
     assert "Laporan terlampir." in text(ppid.get(f"/desk/permohonan/{case.pk}/putuskan/?outcome=granted"))
     form = ppid.get(f"/desk/permohonan/{case.pk}/putuskan/?outcome=refused").context["form"]
     assert not form.initial["explanation"]
+
+
+def test_a_refused_proposal_asks_for_its_file_again(office: Office) -> None:
+    case = office.handed_over()
+    answer = office.browser(office.budi).post(
+        f"/desk/permohonan/{case.pk}/usulan/",
+        {"seen": case.revision, "attachments": SimpleUploadedFile("data.csv", b"desa,jumlah\n")},
+    )
+    wrong = answer.context["form"].errors
+    assert set(wrong) == {"outcome", "text", "attachments"}
+    assert "Pilih lagi" in wrong["attachments"][0]

@@ -256,6 +256,11 @@ def _deed(
             else:
                 messages.success(request, str(page.done))
                 return redirect("desk:case", pk=case.pk)
+    for name in request.FILES if status != 200 else ():
+        if name in form.fields and name not in form.errors:
+            form.add_error(
+                name, str(_("Pilih lagi berkasnya: peramban tidak menyimpan berkas yang gagal terkirim."))
+            )
     row = statute.workflow("request").transitions[page.deed]
     shown = {
         "case": case,

@@ -190,3 +190,10 @@ def test_the_style_page_is_for_demo_and_development_only(browser: Client) -> Non
         assert browser.get("/gaya/").status_code == 404
     with override_settings(DEBUG=False, DEMO=True):
         assert browser.get("/gaya/").status_code == 200
+
+
+def test_an_empty_verification_code_is_answered_with_what_to_type(browser: Client) -> None:
+    answer = browser.post("/verify/", {"code": ""})
+    assert answer.status_code == 422
+    assert "samping kode QR" in answer.content.decode()
+    assert browser.get("/verify/").status_code == 200
