@@ -55,10 +55,12 @@ def samples(browser: Browser, installation: Installation) -> dict[str, Callable[
 
         return look
 
+    case = first("/desk/", "tbody a", r"permohonan/\d+/")
     return {
         "t/<str:code>": lambda _visitor: f"t/{code}",
         "verify/<str:code>": lambda _visitor: f"verify/{checked}",
-        "permohonan/<int:pk>": first("/desk/", "tbody a", r"permohonan/\d+/"),
+        "permohonan/<int:pk>": case,
+        "ringkasan/<int:pk>": lambda visitor: case(visitor).replace("permohonan", "ringkasan"),
         "uji/<int:pk>": first("/desk/uji/", "tbody a", r"uji/\d+/"),
         "angka/kasus/": first("/desk/angka/", "main a[href*='/kasus/']", r"angka/kasus/.*"),
     }

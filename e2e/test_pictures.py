@@ -11,6 +11,7 @@ from e2e.conftest import Visit
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 WINDOW = {"width": 1280, "height": 860}
+TALL = {"width": 1280, "height": 1340}
 MOST = 200 * 1024
 
 
@@ -23,7 +24,7 @@ def test_the_front_page_is_pictured(visit: Visit) -> None:
 
 @pytest.mark.shots
 def test_a_case_at_the_desk_is_pictured(officer: Visit) -> None:
-    rusli = officer("ppid", viewport=WINDOW)
+    rusli = officer("ppid", viewport=TALL)
     rusli.goto("/desk/?group=running&stage=drafted")
     # One whose time was extended: its ruler has both stretches.
     extended = rusli.page.locator("tbody tr", has=rusli.page.locator(".bar .ext"))

@@ -10,6 +10,7 @@ import re
 import python_calamine
 from playwright.sync_api import expect
 
+from e2e.asking import NUMBER, about, ask
 from e2e.conftest import Visit
 from e2e.visitor import PHONE
 
@@ -47,6 +48,28 @@ def test_the_register_is_narrowed_and_taken_away(visit: Visit, viewport: dict[st
     assert all(number in json.dumps(lines) for number in csv_numbers)
     refused = {row.locator("td").first.inner_text() for row in rows.all()}
     assert refused <= csv_numbers
+
+
+def test_a_subject_that_tells_of_a_person_waits_for_an_officers_words(visit: Visit, officer: Visit) -> None:
+    question = about("Hasil rawat inap ibu saya Halimah Salulemo, telepon 0812 3456 7890")
+    public = "Hasil rawat inap seorang pasien"
+    ani = visit(viewport=PHONE, java_script_enabled=False)
+    ask(ani, question)
+    number = NUMBER.search(ani.page.inner_text("article"))
+    assert number
+    ani.goto(f"/register/?q={number[0]}")
+    row = ani.reload_until(ani.page.locator("tbody tr", has_text=number[0]))
+    assert "Halimah" not in ani.page.content()
+
+    rusli = officer("ppid")
+    rusli.goto("/desk/ringkasan/")
+    rusli.follow(rusli.page.get_by_role("link", name=question.subject).first)
+    rusli.page.get_by_label("Yang dibaca umum").fill(public)
+    rusli.shot("summarise")
+    rusli.press("Terbitkan")
+    expect(rusli.page.get_by_role("status").first).to_contain_text("Ringkasan tersimpan")
+    ani.reload_until(row.filter(has_text=public))
+    assert "Halimah" not in ani.page.content()
 
 
 def test_the_register_leafs_to_older_and_back(visit: Visit) -> None:

@@ -142,10 +142,10 @@ def test_asked_handed_on_drafted_granted_delivered_and_proved(
 
     # 8. The public register has the line, without the person.
     stranger.goto("/register/?q=" + HEALTH.subject.replace(" ", "+"))
-    row = stranger.page.locator("tbody tr", has_text=HEALTH.subject)
+    row = stranger.page.locator("tbody tr", has_text=number)
     stranger.reload_until(row.filter(has_text=re.compile("diberikan", re.IGNORECASE)))
     expect(row).to_have_count(1)
-    expect(row).to_contain_text(number)
+    expect(row).to_contain_text(HEALTH.subject)
     expect(row).to_contain_text("Kesehatan")
     for secret in (*HEALTH.private, code):
         assert secret not in stranger.page.content()
