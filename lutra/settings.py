@@ -137,6 +137,8 @@ def database(url: str) -> dict[str, object]:
             "HOST": parts.hostname or "",
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 0,
+            # After a restart of the server every pooled connection is dead; it is tried before it is given out.
+            "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {} if TESTING else {"pool": {"min_size": 2, "max_size": 8}},
         }
     raise ValueError(
