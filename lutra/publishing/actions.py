@@ -34,6 +34,7 @@ LABELS = {
     "link": gettext_lazy("tautan atau nama akun"),
     "address": gettext_lazy("alamat rumah"),
     "person": gettext_lazy("nama orang"),
+    "script": gettext_lazy("huruf dari abjad lain"),
     "own_name": gettext_lazy("nama pemohon"),
     "own_address": gettext_lazy("alamat pemohon"),
     "own_data": gettext_lazy("data pemohon"),

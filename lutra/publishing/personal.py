@@ -88,6 +88,9 @@ _AREA = re.compile(
 _STREET_WORDS = frozenset(["jalan", "jln", "lorong", "gang", "perumahan", "blok"])
 _WORD = re.compile(r"[^\W_]+")
 _SHORTEST_NAME = 3
+# A name of so many letters is found inside a longer word ("kenari77"), where a short one would be found too often.
+_SURE_INSIDE = 5
+_SPELLED = re.compile(r"(?<![^\W_])(?:[^\W_][\W_]{1,3}){2,}[^\W_](?![^\W_])")
 
 
 def find(text: str, *, identity: Mapping[str, str]) -> frozenset[str]:
@@ -98,7 +101,13 @@ def find(text: str, *, identity: Mapping[str, str]) -> frozenset[str]:
     ``actions.LABELS`` says the kinds in words.
     """
     plain = _plain(text)
-    return frozenset(_general(plain) | _own(plain, identity))
+    # Look-alikes of another alphabet ("Аni" in Cyrillic) would pass every other look.
+    found = {"script"} if any(letter.isalpha() and not _is_latin(letter) for letter in plain) else set()
+    return frozenset(found | _general(plain) | _own(plain, identity))
+
+
+def _is_latin(letter: str) -> bool:
+    return "LATIN" in unicodedata.name(letter, "")
 
 
 def _plain(text: str) -> str:
@@ -161,6 +170,8 @@ def _is_plate(match: re.Match[str]) -> bool:
 def _own(plain: str, identity: Mapping[str, str]) -> set[str]:
     """What of the applicant's own identity stands in the text."""
     words = set(_WORD.findall(plain))
+    # "a n i" and "a-n-i" are one word, too.
+    written = words | {"".join(_WORD.findall(run)) for run in _SPELLED.findall(plain)}
     squeezed = "".join(_WORD.findall(plain))
     found = set()
     for key, value in identity.items():
@@ -169,7 +180,9 @@ def _own(plain: str, identity: Mapping[str, str]) -> set[str]:
             if _own_address(own, words, plain):
                 found.add("own_address")
         elif "name" in key or key == "proxy":
-            if words & _name_words(own):
+            names = _name_words(own)
+            inside = {name for name in names if len(name) >= _SURE_INSIDE}
+            if names & written or any(name in word for name in inside for word in written):
                 found.add("own_name")
         else:
             whole = "".join(_WORD.findall(own))

@@ -48,6 +48,13 @@ ANI = {
         ("berkas Suryani", "own_name"),
         ("ANI", "own_name"),
         ("Su\u0301ryani", "own_name"),
+        ("berkas A n i  S u r y a n i", "own_name"),
+        ("s-u-r-y-a-n-i", "own_name"),
+        ("A.N.I", "own_name"),
+        ("aniSuryani77", "own_name"),
+        ("berkas \u0410n\u0456", "script"),
+        ("Sury\u0430ni", "script"),
+        ("\u03a1etani", "script"),
         ("rumah di Simpurusiang no 27", "own_address"),
         ("warga Simpurusiang 27", "own_address"),
         ("7322 0345 0990 0001", "own_data"),
@@ -74,6 +81,9 @@ def test_personal_data_is_found_however_it_is_written(text, kind):
         "Kepmen 050-5889 Tahun 2021",
         "Peta RDTR Masamba skala 1:5000",
         "T.A. 2025 dan 2026",
+        "Luas sawah 5 m² di kelas A, B, C dan D",
+        "Penganiayaan hewan ternak",
+        "Rencana naïve dan façade, ½ hektare",
     ],
 )
 def test_what_people_usually_ask_for_is_not_mistaken_for_a_person(text):
