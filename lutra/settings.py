@@ -33,7 +33,7 @@ LUTRA_IDENTITY_KEYS = env.list("IDENTITY_KEYS", default=[]) or [
 ]
 
 ALLOWED_HOSTS = env.list("HOSTS", default=["localhost", "127.0.0.1", "[::1]", ".localhost"])
-CSRF_TRUSTED_ORIGINS = env.list("TRUSTED_ORIGINS", default=[])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("TRUSTED_ORIGINS", default=[])
 # The government served when the host name belongs to none (a code such as "73.22"); empty means: show 404.
 LUTRA_DEFAULT_GOVERNMENT = env.str("DEFAULT_GOVERNMENT", default="")
 HTTPS = env.bool("HTTPS", default=False)

@@ -21,6 +21,7 @@ from lutra.directory.errors import NotPermitted
 from lutra.directory.models import Government, PublicBody
 from lutra.directory.permissions import may, permit
 from lutra.dispositions import actions as dispositions
+from lutra.dispositions.models import Disposition
 from lutra.dispositions.queries import of as dispositions_of
 from lutra.documents.actions import add as add_document
 from lutra.documents.models import Document
@@ -64,6 +65,8 @@ def file(
     moment = at or timezone.now()
     if by.kind == "officer":
         permit(by, "requests.record", government_id=government.pk)
+    elif by.kind != "applicant" or by.government_id != government.pk:
+        raise NotPermitted("requests.record")
     if key and (earlier := Request.objects.filter(government=government, key=key).first()):
         return earlier
     day = received_on or legal_day(moment, government.time_zone)
@@ -157,6 +160,8 @@ def dispose(
     hold(request, deed="dispose", seen=seen)
     if not to or any(body.government_id != request.government_id or not body.is_active for body in to):
         raise NobodyToAsk(_("Pilih sedikitnya satu perangkat daerah yang aktif di pemerintah daerah ini."))
+    if wrong := decisions.too_long(Disposition, {"instruction": instruction.strip()}):
+        raise Incomplete(wrong)
     moment = at or timezone.now()
     day = today(request.government, now=moment)
     until = due_on or sub_deadline(request, on=day)
@@ -224,6 +229,7 @@ def draft(
         wrong["outcome"] = _("Pilih salah satu usulan hasil.")
     if not text.strip():
         wrong["text"] = _("Tuliskan usulan jawaban; PPID memutuskan berdasarkan tulisan ini.")
+    wrong.update(decisions.too_long(Draft, {"text": text.strip()}))
     if wrong:
         raise Incomplete(wrong)
     moment = at or timezone.now()
@@ -414,6 +420,8 @@ def deliver(
         raise NotPermitted("requests.deliver")
     if not evidence.strip():
         raise NoProof(_("Tuliskan bukti penyampaian, misalnya nama penerima dan tanggal atau nomor resi."))
+    if wrong := decisions.too_long(Delivery, {"evidence": evidence.strip()}):
+        raise NoProof(" ".join(wrong.values()))
     ledger.lock(request.government_id)
     if earlier := Delivery.objects.filter(request=request, channel=channel, what=what).first():
         return earlier

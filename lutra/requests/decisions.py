@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from lutra.catalogue.models import ConsequenceTest
 from lutra.catalogue.rules import forbidden
 from lutra.law import statute
 from lutra.requests.errors import Incomplete, NoTest
-from lutra.requests.models import Request
+from lutra.requests.models import Decision, Request
 
 OUTCOMES = frozenset(outcome.code for outcome in statute.outcomes() if not outcome.computed)
 EXTENSION_REASONS = frozenset(reason.code for reason in statute.extension_reasons())
@@ -49,6 +50,7 @@ def read(
         wrong["holding"] = _("Pernyataan penguasaan tidak cocok dengan hasil yang dipilih.")
     if _is_free(fields) and fields["cost"]:
         wrong["cost"] = _("Salinan digital lewat surel tidak dipungut biaya; isi 0.")
+    wrong.update(too_long(Decision, fields))
     needed = {requirement.code for requirement in row.requires}
     if "test" in needed:
         _check_test(request, test, fields, wrong, day=day)
@@ -73,6 +75,21 @@ def read(
     if wrong:
         raise Incomplete(wrong)
     return _kept(fields, needed)
+
+
+def too_long(model: type[models.Model], texts: Mapping[str, Any]) -> dict[str, str]:
+    """A message for each text that is longer than its column: PostgreSQL would refuse what SQLite takes."""
+    wrong: dict[str, str] = {}
+    for name, value in texts.items():
+        limit = getattr(model._meta.get_field(name), "max_length", None)
+        if limit and isinstance(value, str) and len(value) > limit:
+            wrong[name] = _(
+                "Terlalu panjang: paling banyak %(max)d huruf, sekarang %(now)d. Persingkat isinya."
+            ) % {
+                "max": limit,
+                "now": len(value),
+            }
+    return wrong
 
 
 def grounds_used(fields: Mapping[str, Any]) -> list[str]:

@@ -499,3 +499,26 @@ def test_nobody_refuses_on_a_test_that_he_approved_himself(
     else:
         both = replace(ppid, user_id=test.approved_by_id, roles=ppid.roles | {Role.SUPERIOR})
     assert "setujui sendiri" in wrong(request_of_ani, both, outcome="refused", test=test)["test"]
+
+
+def test_texts_longer_than_their_column_are_told_on_every_database(
+    request_of_ani: Request, ppid: Actor, dinkes: PublicBody
+) -> None:
+    with pytest.raises(Incomplete) as caught:
+        actions.dispose(request_of_ani, to=[dinkes], instruction="x" * 2001, by=ppid, at=LATER)
+    assert set(caught.value.problems) == {"instruction"}
+    answers = {"holding": "not_held", "explanation": "Bukan kami.", "holder": "x" * 201}
+    assert set(wrong(request_of_ani, ppid, outcome="not_held", **answers)) == {"holder"}
+    with pytest.raises(Incomplete):
+        actions.draft(request_of_ani, text="x" * 10001, outcome="granted", by=ppid, at=LATER)
+    actions.decide(request_of_ani, outcome="granted", answers=GRANTED, by=ppid, at=LATER)
+    with pytest.raises(NoProof):
+        actions.deliver(request_of_ani, channel="post", what="notice", evidence="x" * 301, by=ppid, at=LATER)
+
+
+def test_neither_the_clock_nor_another_governments_applicant_files(
+    luwu_utara: Government, luwu: Government
+) -> None:
+    for who in (actors.clock(luwu_utara.pk), actors.system(luwu_utara.pk), actors.applicant(luwu)):
+        with pytest.raises(NotPermitted):
+            factories.file_request(luwu_utara, by=who, channel="web")
