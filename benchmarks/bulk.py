@@ -19,7 +19,7 @@ class Table:
         others += [name for name in fields if name not in names and fields[name].empty_strings_allowed]
         others = [name for name in dict.fromkeys(others) if not fields[name].primary_key]
         self.model, self.name = model, model._meta.db_table
-        self.columns = [fields[name].column for name in (*names, *others)]
+        self.columns = [str(fields[name].column) for name in (*names, *others)]
         self._rest = tuple(_plain(fields[name], fields[name].get_default()) for name in others)
         self._rows: list[tuple[Any, ...]] = []
         self.counts = isinstance(model._meta.pk, models.AutoField | models.BigAutoField)
@@ -80,5 +80,5 @@ def day(on: date | None) -> str | None:
 
 def _plain(field: models.Field[Any, Any], value: Any) -> Any:
     if isinstance(field, models.JSONField):
-        return {list: "[]", dict: "{}"}[type(value)]
+        return "[]" if isinstance(value, list) else "{}"
     return value

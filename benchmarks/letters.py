@@ -21,7 +21,9 @@ def measure(options: Options) -> Result:
     for engine in options.engines:
         with installed(engine) as place:
             place.work("people")
-            issued, typeset, signed = [], [], []
+            issued: list[float] = []
+            typeset: list[float] = []
+            signed: list[float] = []
             for run in range(options.runs):
                 work = [
                     {

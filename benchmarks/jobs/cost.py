@@ -49,7 +49,7 @@ def _measure(
     return took
 
 
-def _asking(site: WSGIHandler, wanted: list[str], cookie: str) -> Callable[[int], None]:
+def _asking(site: Any, wanted: list[str], cookie: str) -> Callable[[int], None]:
     def ask(number: int) -> None:
         path, _mark, query = wanted[number % len(wanted)].partition("?")
         answered: list[str] = []

@@ -310,8 +310,14 @@ class _Case:
             if is_open
             else "close"
         )
-        self.stage, self.revision, self.body_id = "filed", 0, None
-        self.extended_on = self.lapsed_on = self.decided_on = self.delivered_on = self.closed_on = None
+        self.stage, self.revision = "filed", 0
+        self.body_id: int | None = None
+        self.drafted_at: datetime | None = None
+        self.extended_on: date | None = None
+        self.lapsed_on: date | None = None
+        self.decided_on: date | None = None
+        self.delivered_on: date | None = None
+        self.closed_on: date | None = None
 
     def file(self) -> None:
         """File it, and plan what follows."""
@@ -431,7 +437,7 @@ class _Case:
         """The PPID decides."""
         office = self.office
         pk = office.decisions.take_pk()
-        self.decided_on = at.date()
+        self.decided_on = decided_on = at.date()
         withholds = self.outcome in {"partly", "refused"}
         office.decisions.add(
             *(
@@ -450,13 +456,13 @@ class _Case:
             *(("h", "2", office.test) if withholds else ("", "", None)),
             canonical({"social": "Melindungi rahasia pribadi warga."}) if withholds else "{}",
             *("soft", "email", 0),
-            day(self.decided_on + timedelta(days=60)) if self.outcome == "not_yet_held" else None,
+            day(decided_on + timedelta(days=60)) if self.outcome == "not_yet_held" else None,
         )
         data = {
             "outcome": self.outcome,
             "decision": pk,
             "received_on": self.on.isoformat(),
-            "decided_on": self.decided_on.isoformat(),
+            "decided_on": decided_on.isoformat(),
             "due": self.due_on.isoformat(),
             "days": self._days(),
             "grounds": ["h.2"] if withholds else [],
@@ -570,7 +576,6 @@ class _Case:
             None if self.channel == "web" else office.desk.user_id,
         )
         if self.body_id:
-            drafted_at = getattr(self, "drafted_at", None)
             office.dispositions.add(
                 *(office.dispositions.take_pk(), government.pk, "request", self.pk, self.body_id),
                 *(
@@ -579,7 +584,7 @@ class _Case:
                     day(self.until),
                     moment(self.given_at),
                 ),
-                *(moment(drafted_at) if drafted_at else None, None),
+                *(moment(self.drafted_at) if self.drafted_at else None, None),
             )
         line, position = office.lines.take_pk(), position_of(self.year, self.number)
         office.lines.add(
