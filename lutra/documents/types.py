@@ -31,6 +31,9 @@ _ARCHIVE_START = b"PK\x03\x04"
 _ENTRY = b"PK\x01\x02"  # begins each line of an archive's table of contents
 # Reading the table costs memory for each line; the largest office files have some thousand members.
 _MOST_MEMBERS = 10_000
+# Nobody writes a document that fills the memory of whoever opens it: text packs to a tenth, a table to a fiftieth.
+_LARGE = 100 * 1024 * 1024  # bytes
+_MOST_PACKED = 100
 # Office macros are programs; under the name of a plain document they are a disguise.
 _MACROS = ("vbaproject.bin", "basic/script-lc.xml")
 
@@ -56,6 +59,9 @@ def _archive_type(extension: str, content: bytes) -> str | None:
         return None
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            unpacked = sum(member.file_size for member in archive.infolist())
+            if unpacked > max(_LARGE, _MOST_PACKED * len(content)):
+                return None
             names = set(archive.namelist())
             if any(name.lower().endswith(_MACROS) for name in names):
                 return None

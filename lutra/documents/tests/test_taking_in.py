@@ -108,6 +108,14 @@ def test_a_zip_bomb_is_looked_at_and_never_unpacked(monkeypatch: pytest.MonkeyPa
     assert media_type("laporan.docx", bomb)
 
 
+def test_a_document_that_would_fill_the_memory_of_its_reader_is_not_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("lutra.documents.types._LARGE", 10_000_000)
+    assert media_type("laporan.docx", archive("word/document.xml", body=b"\x00" * 30_000_000)) is None
+    assert media_type("laporan.docx", archive("word/document.xml", body=b"\x00" * 9_000_000))
+
+
 def test_a_bomb_in_the_one_member_that_is_read_stays_small() -> None:
     bomb = archive("mimetype", body=b" " * 30_000_000)
     assert len(bomb) < 100_000
