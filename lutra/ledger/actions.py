@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.db import connection
 from django.utils import timezone
@@ -23,7 +23,7 @@ from lutra.ledger.errors import (
 )
 from lutra.ledger.models import Entry, Head
 
-__all__ = ["ActorLike", "Entry", "lock", "record"]
+__all__ = ["ActorLike", "Entry", "Place", "lock", "record"]
 
 _KIND = re.compile(r"[a-z][a-z_]*\.[a-z][a-z_]*")
 _ACTOR = re.compile(r"[a-z][a-z0-9_:./-]{0,63}")
@@ -42,6 +42,13 @@ _LOCK = (
     "INSERT INTO ledger_head (government_id, seq, hash) VALUES (%s, 0, %s)"
     " ON CONFLICT (government_id) DO UPDATE SET seq = ledger_head.seq RETURNING seq, hash"
 )
+
+
+class Place(NamedTuple):
+    """Where the next entry of a locked book goes: behind this ``seq`` with this ``hash``."""
+
+    seq: int
+    hash: str
 
 
 class ActorLike(Protocol):
@@ -64,12 +71,13 @@ def record(
     by: ActorLike,
     data: Mapping[str, Any],
     at: datetime | None = None,
+    place: Place | None = None,
 ) -> Entry:
     """Write one entry at the end of the government's chain and return it; three queries.
 
-    In: ``kind`` as ``noun.participle``; ``subject`` as (type, id); ``data`` as JSON of whole numbers, texts,
-    true, false, null, lists and mappings, without a person's identity; ``at`` a moment with its zone, now when
-    left out.
+    In: ``kind`` as ``noun.participle``; ``subject`` as (type, id); ``data`` as JSON of whole numbers, texts, true,
+    false, null, lists and mappings, without a person's identity; ``at`` a moment with its zone, now when left out;
+    ``place`` what ``lock`` returned in this transaction, if nothing was recorded since.
 
     Raises OutsideTransaction, KindNotUnderstood, ActorNotUnderstood, MomentWithoutZone, DataNotJson,
     DataHoldsIdentity. The change and its entry stand or fall together, hence the transaction.
@@ -82,7 +90,7 @@ def record(
         )
     moment = moment.astimezone(UTC)
     clean = _plain(data)
-    last_seq, prev_hash = _take_head(government_id)
+    last_seq, prev_hash = place or _take_head(government_id)
     post_id: int | None = getattr(by, "post_id", None)
     seq = last_seq + 1
     entry_hash = digest(
@@ -113,16 +121,17 @@ def record(
     return entry
 
 
-def lock(government_id: int, /) -> None:
+def lock(government_id: int, /) -> Place:
     """Take the right to write in the government's book until the transaction ends; one query.
 
-    Verbs that also allocate a number call this first, so that everybody takes locks in one order.
+    Verbs that also allocate a number call this first, so that everybody takes locks in one order. The place may be
+    given to the next ``record`` of the same transaction, which then need not ask for it again.
     Raises OutsideTransaction.
     """
-    _take_head(government_id)
+    return _take_head(government_id)
 
 
-def _take_head(government_id: int) -> tuple[int, str]:
+def _take_head(government_id: int) -> Place:
     """Lock the head, made on first use, and return its seq and hash.
 
     One writing statement does it on both engines: PostgreSQL waits for the row, SQLite for the database, also
@@ -137,7 +146,7 @@ def _take_head(government_id: int) -> tuple[int, str]:
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [government_id, GENESIS])
         seq, last_hash = cursor.fetchone()
-    return seq, last_hash
+    return Place(seq, last_hash)
 
 
 def _check_words(kind: str, ref: str) -> None:

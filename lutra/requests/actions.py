@@ -18,7 +18,7 @@ from lutra.directory.actions import enrol_applicant
 from lutra.directory.actors import Actor
 from lutra.directory.calendars import calendar_of, today
 from lutra.directory.errors import NotPermitted
-from lutra.directory.models import Government, PublicBody
+from lutra.directory.models import Applicant, Government, PublicBody
 from lutra.directory.permissions import may, permit
 from lutra.dispositions import actions as dispositions
 from lutra.dispositions.models import Disposition
@@ -79,19 +79,31 @@ def file(
         taken_down_by=by.label if by.kind == "officer" else "",
     )
     with transaction.atomic():
-        ledger.lock(government.pk)
+        # Before the lock, behind which everybody who files here waits.
+        applicant = enrol_applicant(government, kind=form.kind, identity=form.identity, at=moment)
+        place = ledger.lock(government.pk)
         # Looked up again behind the lock: of two that came together one waited here.
         if key and (earlier := Request.objects.filter(government=government, key=key).first()):
+            transaction.set_rollback(True)
             return earlier
         return _register(
-            government, form, by=by, channel=channel, key=key, language=language, day=day, at=moment
+            applicant,
+            form,
+            place=place,
+            by=by,
+            channel=channel,
+            key=key,
+            language=language,
+            day=day,
+            at=moment,
         )
 
 
 def _register(
-    government: Government,
+    applicant: Applicant,
     form: intake.Form,
     *,
+    place: ledger.Place,
     by: Actor,
     channel: str,
     key: str | None,
@@ -99,6 +111,7 @@ def _register(
     day: date,
     at: datetime,
 ) -> Request:
+    government = applicant.government
     known_on = legal_day(at, government.time_zone)
     due = clocks.reply_clock(government, day, known_on=known_on)
     clock = {"reply": clocks.as_stored(due, known_on=known_on)}
@@ -112,7 +125,7 @@ def _register(
         key=key,
         channel=channel,
         language=language,
-        applicant=enrol_applicant(government, kind=form.kind, identity=form.identity, at=at),
+        applicant=applicant,
         filed_at=at,
         received_on=day,
         recorded_by_id=by.user_id,
@@ -134,6 +147,7 @@ def _register(
             "received_on": day.isoformat(),
             "reply": clock["reply"],
         },
+        place=place,
     )
     return request
 
