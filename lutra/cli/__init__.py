@@ -46,6 +46,7 @@ COMMANDS: dict[str, Command] = {
     ),
     "ledger": Command("lutra.cli.ledger", "memeriksa keutuhan buku"),
     "letters": Command("lutra.cli.letters", "memeriksa keaslian surat"),
+    "dossier": Command("lutra.cli.dossier", "membuat dan memeriksa berkas sengketa untuk Komisi Informasi"),
     "register": Command("lutra.cli.register", "mengekspor buku register"),
     "bench": Command("lutra.cli.bench", "mengukur kinerja", django=False),
     "manage": Command("lutra.cli.manage", "meneruskan perintah pengelolaan Django, untuk administrator"),

@@ -35,16 +35,42 @@ def digest(
 ) -> str:
     """Return the SHA-256, in lower-case hex, of an entry bound to the hash of the entry before it."""
     line = canonical(
-        {
-            "prev_hash": prev_hash,
-            "government": government_id,
-            "seq": seq,
-            "at": moment(at),
-            "kind": kind,
-            "subject": list(subject),
-            "actor": actor,
-            "post": post_id,
-            "data": data,
-        }
+        written(
+            prev_hash=prev_hash,
+            government_id=government_id,
+            seq=seq,
+            at=at,
+            kind=kind,
+            subject=subject,
+            actor=actor,
+            post_id=post_id,
+            data=data,
+        )
     )
     return hashlib.sha256(line.encode()).hexdigest()
+
+
+def written(
+    *,
+    prev_hash: str,
+    government_id: int,
+    seq: int,
+    at: datetime,
+    kind: str,
+    subject: tuple[str, int],
+    actor: str,
+    post_id: int | None,
+    data: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Return the words of an entry over which its hash is taken."""
+    return {
+        "prev_hash": prev_hash,
+        "government": government_id,
+        "seq": seq,
+        "at": moment(at),
+        "kind": kind,
+        "subject": list(subject),
+        "actor": actor,
+        "post": post_id,
+        "data": data,
+    }

@@ -5,16 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from lutra.ledger import triggers
+from lutra.ledger import chain, triggers
 from lutra.ledger.chain import GENESIS, digest
 from lutra.ledger.models import Cursor, Entry, FollowerStumble, Head
 
-__all__ = ["Entry", "Lag", "Verification", "entries", "history", "lag", "protected", "set_aside", "verify"]
+__all__ = [
+    "Entry",
+    "Lag",
+    "Verification",
+    "entries",
+    "history",
+    "lag",
+    "protected",
+    "set_aside",
+    "verify",
+    "written",
+]
 
 _CHUNK = 2000
 
@@ -93,9 +105,9 @@ def _verify(government_id: int, progress: Callable[[int], None] | None) -> Verif
     """
     before = _head(government_id)
     good, root = 0, GENESIS
-    chain = Entry.objects.filter(government_id=government_id).order_by("seq").iterator(chunk_size=_CHUNK)
+    links = Entry.objects.filter(government_id=government_id).order_by("seq").iterator(chunk_size=_CHUNK)
     try:
-        for entry in chain:
+        for entry in links:
             reason = _fault(entry, expected=good + 1, prev_hash=root)
             if not reason and before is not None and entry.seq == before[0] and entry.hash != before[1]:
                 reason = _("tidak sama dengan kepala buku")
@@ -120,18 +132,27 @@ def _fault(entry: Entry, *, expected: int, prev_hash: str) -> str:
     return ""
 
 
+def written(entry: Entry) -> dict[str, Any]:
+    """Return the words of an entry over which its hash is taken, for whoever checks it without us."""
+    return chain.written(**_parts(entry))
+
+
 def _recompute(entry: Entry) -> str:
-    return digest(
-        prev_hash=entry.prev_hash,
-        government_id=entry.government_id,
-        seq=entry.seq,
-        at=entry.at,
-        kind=entry.kind,
-        subject=entry.subject,
-        actor=entry.actor,
-        post_id=entry.post_id,
-        data=entry.data,
-    )
+    return digest(**_parts(entry))
+
+
+def _parts(entry: Entry) -> dict[str, Any]:
+    return {
+        "prev_hash": entry.prev_hash,
+        "government_id": entry.government_id,
+        "seq": entry.seq,
+        "at": entry.at,
+        "kind": entry.kind,
+        "subject": entry.subject,
+        "actor": entry.actor,
+        "post_id": entry.post_id,
+        "data": entry.data,
+    }
 
 
 def _compare_with_head(

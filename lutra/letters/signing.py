@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
+from asn1crypto import pem  # type: ignore[import-untyped]
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -77,6 +78,7 @@ class LocalSigner:
                     "Sertifikat penandatangan tidak dapat dibaca; periksa LUTRA_SIGNING_P12 dan LUTRA_SIGNING_PASSWORD."
                 )
             ) from error
+        self._certificate: Any = loaded.signing_cert
         self._signer = KeyedSigner(
             signing_cert=loaded.signing_cert,
             signing_key=loaded.signing_key,
@@ -91,6 +93,25 @@ class LocalSigner:
         writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
         signed = signers.PdfSigner(metadata, self._signer).sign_pdf(writer, bytes_reserved=_ROOM)
         return bytes(signed.getvalue())
+
+    @property
+    def certificate(self) -> bytes:
+        """The signing certificate (PEM)."""
+        return bytes(pem.armor("CERTIFICATE", self._certificate.dump()))
+
+    @property
+    def name(self) -> str:
+        """Whose certificate it is."""
+        return str(self._certificate.subject.human_friendly)
+
+    @property
+    def signs_alike(self) -> bool:
+        """Whether ``raw`` gives the same signature for the same content each time: RSA keys do."""
+        return bool(self._certificate.public_key.algorithm == "rsa")
+
+    def raw(self, content: bytes) -> bytes:
+        """The bare signature over ``content`` (RSASSA-PKCS1-v1_5 with SHA-256 for an RSA key)."""
+        return self._signer.sign_raw(content, "sha256")
 
 
 def signer_for(government: Government) -> Signer:

@@ -12,6 +12,7 @@ from lutra.directory.actors import Actor
 from lutra.directory.calendars import calendar_of
 from lutra.directory.models import Government
 from lutra.directory.permissions import may
+from lutra.ledger import queries as book
 from lutra.objections.dispute_models import Dispute, Hearing, RulingOrder
 from lutra.requests.models import Request
 
@@ -89,3 +90,12 @@ def on_hold(government: Government) -> QuerySet[Request]:
     """All requests of a government that retention must leave alone."""
     held = Dispute.objects.filter(_holding(), government=government).values("objection__request")
     return Request.objects.filter(government=government, pk__in=held)
+
+
+def was_made_here(digest: str) -> bool:
+    """Whether the book of one of this installation's governments knows a dossier, or an annex, with this SHA-256."""
+    return any(
+        digest in (entry.data.get("sha256"), entry.data.get("annex"))
+        for government in Government.objects.values_list("pk", flat=True)
+        for entry in book.entries(government, kinds=["dossier.made"])
+    )
