@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import fcntl
 import hashlib
 import importlib
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +36,24 @@ def run(args: argparse.Namespace) -> int:
     if not any(folder.glob("*.sqlite3")):
         folder.chmod(0o700)  # at the start only: who opens it later, for a web server in front, wants it so
     say(f"folder data: {folder}")
-    _migrate()
-    _collect_static()
-    if args.demo:
-        _load_demo()
+    with _alone(folder):
+        _migrate()
+        _collect_static()
+        if args.demo:
+            _load_demo()
     return 0
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until nobody else prepares this folder: two that make the same tables at once break each other off."""
+    with (folder / "prepare.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("folder data ini sedang disiapkan proses lain; menunggu ...")
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield  # closing the file opens the lock, also when this process is killed
 
 
 def say(text: str) -> None:
