@@ -36,6 +36,7 @@ logger = logging.getLogger(__name__)
 MAX_TRIES = 8
 # Doubled with each try: 5 s, 10 s … 320 s; a hopeless entry holds up its follower for about ten minutes.
 _FIRST_PAUSE = timedelta(seconds=5)
+_LONGEST_PAUSE = _FIRST_PAUSE * 2**MAX_TRIES
 # Seconds after which a follower lets the next one read: a thousand letters must not keep the register waiting.
 _TURN = 1.0
 
@@ -95,7 +96,8 @@ def run_once(limit: int = 200, *, stopping: Callable[[], bool] = lambda: False) 
     for place in _places():
         key = (place.follower.name, place.government_id)
         next_try_at = paused.get(key)
-        if next_try_at is not None and next_try_at > now:
+        # A pause longer than the longest was noted by a clock that has been set back since.
+        if next_try_at is not None and now < next_try_at <= now + _LONGEST_PAUSE:
             continue
         handled += _read_on(place, limit, stopping, had_stumbled=next_try_at is not None)
     return handled

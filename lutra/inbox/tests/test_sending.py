@@ -240,3 +240,14 @@ def test_there_is_a_text_for_every_letter_in_every_language(kind: str, language:
     assert "\n" not in subject
     for name in ("{tracking_url}", "{verify_url}", "{code}", "{where}", "{government}"):
         assert name in body
+
+
+def test_a_clock_that_was_set_back_does_not_hold_a_message_up_for_years(
+    government: Government, settings: Any
+) -> None:
+    _request, message = _ask(government)
+    settings.EMAIL_BACKEND = BACKENDS + "Away"
+    send_waiting(NOW + timedelta(days=3650))
+    assert _after(message).state == "waiting"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert send_waiting(NOW) == 1

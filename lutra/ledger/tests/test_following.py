@@ -214,6 +214,22 @@ def test_a_stumble_waits_longer_each_time_and_holds_back_what_comes_after(
     assert not FollowerStumble.objects.exists()
 
 
+def test_a_clock_that_was_set_back_does_not_hold_a_follower_up_for_years(
+    write: Write, follow: Follow, government: int
+) -> None:
+    def fail(_entry: Entry) -> None:
+        raise ValueError
+
+    write()
+    follow(Follower("once", None, fail))
+    with time_machine.travel(_START + timedelta(days=3650), tick=False):
+        run_once()
+    follow(Follower("once", None, effect))
+    with time_machine.travel(_START, tick=False):
+        assert run_once() == 1
+    assert effects(government) == {1: 1}
+
+
 def test_after_all_tries_an_entry_is_set_aside_in_sight_and_the_follower_goes_on(
     write: Write, follow: Follow, government: int
 ) -> None:
