@@ -82,7 +82,7 @@ class Case:
     decision: Decision | None
     decision_facts: Sequence[tuple[str, object]]
     files: Sequence[File]
-    letters: Sequence[Letter]
+    letters: Sequence[tuple[str, Letter]]
     deliveries: Sequence[tuple[Delivery, str]]
     thread: Sequence[Step]
     may_see_identity: bool
@@ -126,7 +126,7 @@ def show(request: Request, actor: Actor, *, on: date) -> Case:
         decision_facts=_decision_facts(decision) if decision else (),
         files=[_file(request, document) for document in decision.documents.all()] if decision else (),
         # A letter holds name and address: it is listed only for those who may see them.
-        letters=list(request.letters.select_related("document").order_by("pk")) if sees_identity else (),
+        letters=_letters(request) if sees_identity else (),
         deliveries=[(delivery, _way(delivery.channel)) for delivery in request.deliveries.all()],
         thread=thread(request),
         may_see_identity=sees_identity,
@@ -291,6 +291,12 @@ def identity_facts(identity: Mapping[str, str]) -> list[tuple[str, str]]:
         for field in statute.form("request").fields
         if identity.get(field.code) and field.privacy in {"identity", "contact"}
     ]
+
+
+def _letters(request: Request) -> list[tuple[str, Letter]]:
+    """The letters, each with what it is called."""
+    issued = request.letters.select_related("document").order_by("pk")
+    return [(str(told.LETTERS.get(letter.kind, gettext("Surat"))), letter) for letter in issued]
 
 
 def _way(channel: str) -> str:

@@ -154,3 +154,11 @@ def test_the_story_follows_the_moments_and_not_the_order_of_writing(office: Offi
     followers.catch_up()  # the receipt is typeset after the case was handed over, but tells of its filing
     titles = [step.title for step in screen.thread(case)]
     assert titles.index("Surat dibuat") < titles.index("Diteruskan ke perangkat daerah")
+
+
+def test_a_letter_is_listed_by_what_it_is(office: Office) -> None:
+    case = office.filed()
+    followers.catch_up()
+    page = text(office.browser(office.desk).get(f"/desk/permohonan/{case.pk}/"))
+    listed = page.split('id="surat"')[1]
+    assert "Tanda bukti penerimaan" in listed.split("</section>")[0]
