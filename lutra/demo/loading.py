@@ -12,8 +12,8 @@ from lutra.demo import life, places
 from lutra.directory.models import Government
 from lutra.ledger import followers
 
-REQUESTS = 360
-NEIGHBOUR_REQUESTS = 24
+REQUESTS = 300
+NEIGHBOUR_REQUESTS = 20
 SEED = 7322
 
 
