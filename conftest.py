@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -34,6 +35,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def _the_book_may_be_emptied_between_tests() -> Iterator[None]:
     with flushes_pass():
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered() -> None:
+    """How often an address came is kept in memory; no test shall be stopped for what another one did."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)
