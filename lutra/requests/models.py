@@ -152,6 +152,8 @@ class Decision(models.Model):
     delivery_way = models.CharField(max_length=16, blank=True)
     cost = models.PositiveIntegerField(null=True, blank=True)  # letter g, in rupiah
     payment = models.CharField(max_length=200, blank=True)
+    # What was copied and sent, what the tariff makes of it, and why it costs more: see ``fees``.
+    fee = models.JSONField(default=dict)
     documents: models.ManyToManyField[Document, Decision] = models.ManyToManyField(
         Document, related_name="+", blank=True
     )
@@ -180,3 +182,31 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} of {self.request_id} by {self.channel}"
+
+
+# What the work leaves behind comes after the request, also in this file: Django finds a module's models here.
+from lutra.requests.work_models import (  # noqa: E402
+    BulkItem,
+    BulkJob,
+    Part,
+    RecordCall,
+    Review,
+    Search,
+    Tariff,
+    WorkRules,
+)
+
+__all__ = [
+    "BulkItem",
+    "BulkJob",
+    "Decision",
+    "Delivery",
+    "Draft",
+    "Part",
+    "RecordCall",
+    "Request",
+    "Review",
+    "Search",
+    "Tariff",
+    "WorkRules",
+]
