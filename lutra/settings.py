@@ -37,6 +37,8 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("TRUSTED_ORIGINS", default=[])
 # The government served when the host name belongs to none (a code such as "73.22"); empty means: show 404.
 LUTRA_DEFAULT_GOVERNMENT = env.str("DEFAULT_GOVERNMENT", default="")
 HTTPS = env.bool("HTTPS", default=False)
+# Without HTTPS a browser offers passkeys only on the machine itself; there they may be tried.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -48,6 +50,8 @@ INSTALLED_APPS = [
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "lutra.ledger",
     "lutra.directory",
     "lutra.documents",
@@ -76,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lutra.web.sessions.LastUseMiddleware",
     "lutra.web.tenancy.GovernmentMiddleware",
 ]
 
@@ -169,6 +174,18 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = None
+# The second factor: which roles must have one is each government's own rule (directory.RolePolicy).
+MFA_ADAPTER = "lutra.web.second_factor.SealedFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "PPID"
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
+MFA_FORMS = {
+    "add_webauthn": "lutra.web.second_factor.AddKeyForm",
+    "edit_webauthn": "lutra.web.second_factor.RenameKeyForm",
+}
+# Wrong passwords: ten a minute from one sender, five in five minutes for one account.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}
 LOGIN_URL = "/akun/login/"
 LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"

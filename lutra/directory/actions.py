@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lutra.directory.actors import Actor
-from lutra.directory.errors import PostTaken, WrongTerm
-from lutra.directory.models import Applicant, Government, Holding, Identity, Post, User
+from lutra.directory.errors import PostTaken, UnknownRole, WrongTerm
+from lutra.directory.models import Applicant, Government, Holding, Identity, Post, RolePolicy, User
 from lutra.directory.permissions import permit
+from lutra.directory.roles import Role
 from lutra.directory.sealing import mark, seal
 from lutra.ledger import actions as ledger
 
@@ -78,6 +80,50 @@ def _has_definitive_holder(post: Post, starts_on: date, ends_on: date | None) ->
         and (ends_on is None or other.starts_on <= ends_on)
         for other in others
     )
+
+
+@transaction.atomic
+def demand_second_factor(government: Government, /, *, roles: Collection[str], by: Actor) -> None:
+    """Let exactly ``roles`` be used only by officers with a second factor. Raises NotPermitted, UnknownRole.
+
+    Who must enrol is sent to do so before the next page of the desk; who holds no such role sees no change.
+    """
+    permit(by, "directory.manage", government_id=government.pk)
+    if unknown := sorted(set(roles) - set(Role.values)):
+        raise UnknownRole(_("Peran tidak dikenal: %(roles)s.") % {"roles": ", ".join(unknown)})
+    ledger.lock(government.pk)
+    demanding = RolePolicy.objects.filter(government=government, needs_second_factor=True)
+    before = set(demanding.values_list("role", flat=True))
+    if before == set(roles):
+        return
+    demanding.exclude(role__in=roles).update(needs_second_factor=False)
+    for role in sorted(set(roles) - before):
+        RolePolicy.objects.update_or_create(
+            government=government, role=role, defaults={"needs_second_factor": True}
+        )
+    ledger.record(
+        government_id=government.pk,
+        kind="policy.second_factor_demanded",
+        subject=("government", government.pk),
+        by=by,
+        data={"roles": sorted(roles), "before": sorted(before)},
+    )
+
+
+@transaction.atomic
+def note_sign_in_change(user: User, /, *, what: str) -> None:
+    """Enter that an officer added or removed a way to sign in (``what``: "totp_activated", "webauthn_added" …).
+
+    Somebody without a government has no book to be entered in.
+    """
+    if user.government_id is not None:
+        ledger.record(
+            government_id=user.government_id,
+            kind="account.secured",
+            subject=("user", user.pk),
+            by=Actor(kind="officer", government_id=user.government_id, user_id=user.pk),
+            data={"what": what},
+        )
 
 
 def enrol_applicant(

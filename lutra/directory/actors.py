@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from lutra.directory.errors import NotPermitted
-from lutra.directory.models import Government, Holding, User
+from lutra.directory.models import Government, Holding, RolePolicy, User
 from lutra.directory.roles import Role
 
 Kind = Literal["officer", "applicant", "clock", "system"]
@@ -25,6 +25,8 @@ class Actor:
     post_id: int | None = None
     roles: frozenset[str] = frozenset()
     body_ids: frozenset[int] = frozenset()
+    # Whether one of the roles may be used only by somebody who signs in with a second factor.
+    demands_second_factor: bool = False
     # Shown to colleagues beside a deed; the book keeps only ``ref``.
     label: str = field(default="", compare=False)
 
@@ -43,10 +45,14 @@ class Actor:
 
 def actor_of(user: User, government: Government, *, on: date) -> Actor:
     """The officer ``user`` in ``government`` with the posts held on the legal day ``on``. One query."""
+    demanding = RolePolicy.objects.filter(
+        government=government, role=OuterRef("post__role"), needs_second_factor=True
+    )
     holdings = list(
         Holding.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), user=user, starts_on__lte=on)
         .filter(government=government)
         .select_related("post")
+        .annotate(demands_second_factor=Exists(demanding))
         .order_by("-starts_on")
     )
     posts = [holding.post for holding in holdings]
@@ -59,6 +65,7 @@ def actor_of(user: User, government: Government, *, on: date) -> Actor:
         body_ids=frozenset(
             post.body_id for post in posts if post.body_id and post.role == Role.PPID_PELAKSANA
         ),
+        demands_second_factor=any(holding.demands_second_factor for holding in holdings),
         label=f"{user}, {posts[0].title}" if posts else str(user),
     )
 

@@ -25,5 +25,9 @@ class PostTaken(DirectoryError):
     """Two people cannot hold one post definitively on the same day."""
 
 
+class UnknownRole(DirectoryError):
+    """A role that the glossary does not know."""
+
+
 class WrongTerm(DirectoryError):
     """A term of office ends before it starts, or lacks its decree."""

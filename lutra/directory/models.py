@@ -156,6 +156,21 @@ class Post(models.Model):
         return self.title
 
 
+class RolePolicy(models.Model):
+    """What a government demands of whoever holds a role. Without a row nothing more than a password is asked."""
+
+    government = models.ForeignKey(Government, models.PROTECT, related_name="role_policies")
+    role = models.CharField(max_length=24, choices=Role.choices)
+    needs_second_factor = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name_plural = "role policies"
+        constraints = [models.UniqueConstraint(fields=("government", "role"), name="one_policy_a_role")]
+
+    def __str__(self) -> str:
+        return self.role
+
+
 class Holding(models.Model):
     """Who held a post from when to when, in which capacity, by which decree."""
 

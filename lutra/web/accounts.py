@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
 
+from lutra.directory.actions import note_sign_in_change
+from lutra.directory.models import User
 from lutra.directory.permissions import may
 from lutra.directory.roles import Role
 from lutra.web.tenancy import SiteRequest
@@ -26,6 +29,17 @@ class OfficerAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # alla
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         """Never."""
         return False
+
+    def send_notification_mail(
+        self, template_prefix: str, user: AbstractBaseUser, *args: Any, **kwargs: Any
+    ) -> None:
+        """Enter in the book that a password or a second factor changed; then tell the officer by mail, as allauth does.
+
+        allauth calls this when the change is committed, so the entry follows it and is no part of it.
+        """
+        if isinstance(user, User):
+            note_sign_in_change(user, what=template_prefix.rpartition("/")[2])
+        super().send_notification_mail(template_prefix, user, *args, **kwargs)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The page on which the officer's day begins."""

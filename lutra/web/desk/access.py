@@ -8,13 +8,14 @@ from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 
 from lutra.directory.errors import NotPermitted
 from lutra.directory.permissions import may
 from lutra.requests.models import Request
 from lutra.requests.visibility import visible
+from lutra.web.second_factor import has_second_factor
 from lutra.web.tenancy import SiteRequest
 
 P = ParamSpec("P")
@@ -25,7 +26,7 @@ def officers(*permissions: str) -> Callable[[View[P]], Callable[..., HttpRespons
     """Open a view to officers who have one of ``permissions`` in the government of the page.
 
     Whoever has not signed in is asked to; whoever has not the right gets 403 (and an officer of another government
-    has no right here).
+    has no right here). Whose role demands a second factor is led to enrol one before anything else.
     """
 
     def guard(view: View[P]) -> Callable[..., HttpResponseBase]:
@@ -37,6 +38,8 @@ def officers(*permissions: str) -> Callable[[View[P]], Callable[..., HttpRespons
                 return redirect_to_login(request.get_full_path())
             if not any(may(site_request.actor, permission) for permission in permissions):
                 raise NotPermitted(permissions[0])
+            if site_request.actor.demands_second_factor and not has_second_factor(request.user):
+                return redirect("mfa_index")
             return view(site_request, *args, **kwargs)
 
         return guarded

@@ -43,4 +43,5 @@ urlpatterns = [
     path("angka/", figures.show, name="figures"),
     path("angka/kasus/", figures.cases, name="figure_cases"),
     path("direktori/", directory.show, name="directory"),
+    path("direktori/pengaman/", directory.demand, name="demand_second_factor"),
 ]

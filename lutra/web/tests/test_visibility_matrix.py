@@ -175,6 +175,23 @@ ADDRESSES: dict[str, list[Address]] = {
     "akun/kata-sandi/": [Address(_path("/akun/kata-sandi/"), READERS)],
     "akun/kata-sandi/awal/": [Address(_path("/akun/kata-sandi/awal/"), READERS, ok=302)],
     "akun/pastikan/": [Address(_path("/akun/pastikan/"), READERS)],
+    "akun/sesi/": [Address(_path("/akun/sesi/"), READERS)],
+    "akun/sesi/akhiri/": [Address(_path("/akun/sesi/akhiri/"), READERS, ok=302, form=lambda _w: {})],
+    "akun/pengaman/": [Address(_path("/akun/pengaman/"), READERS)],
+    "akun/pengaman/masuk/": [Address(_path("/akun/pengaman/masuk/"), READERS, ok=302)],
+    # Nobody of the walk has a second factor, and each change of one asks for the password first.
+    "akun/pengaman/pastikan/": [Address(_path("/akun/pengaman/pastikan/"), READERS, ok=302)],
+    "akun/pengaman/aplikasi/": [Address(_path("/akun/pengaman/aplikasi/"), READERS, ok=302)],
+    "akun/pengaman/aplikasi/lepas/": [Address(_path("/akun/pengaman/aplikasi/lepas/"), READERS, ok=404)],
+    "akun/pengaman/kode/": [Address(_path("/akun/pengaman/kode/"), READERS, ok=404)],
+    "akun/pengaman/kode/baru/": [Address(_path("/akun/pengaman/kode/baru/"), READERS, ok=302)],
+    "akun/pengaman/kode/unduh/": [Address(_path("/akun/pengaman/kode/unduh/"), READERS, ok=404)],
+    "akun/pengaman/kunci/": [Address(_path("/akun/pengaman/kunci/"), READERS)],
+    "akun/pengaman/kunci/tambah/": [Address(_path("/akun/pengaman/kunci/tambah/"), READERS, ok=302)],
+    "akun/pengaman/kunci/masuk/": [Address(_path("/akun/pengaman/kunci/masuk/"), READERS, ok=302)],
+    "akun/pengaman/kunci/pastikan/": [Address(_path("/akun/pengaman/kunci/pastikan/"), READERS, ok=302)],
+    "akun/pengaman/kunci/<int:pk>/ubah/": [Address(_path("/akun/pengaman/kunci/1/ubah/"), READERS, ok=302)],
+    "akun/pengaman/kunci/<int:pk>/lepas/": [Address(_path("/akun/pengaman/kunci/1/lepas/"), READERS, ok=302)],
     "bahasa/": [public("/bahasa/", ok=302, form=lambda _w: {"language": "en"})],
     # The citizen's pages.
     "": [public("/", shows_words=True, only_subject=True)],
@@ -338,6 +355,15 @@ ADDRESSES: dict[str, list[Address]] = {
         )
     ],
     "desk/direktori/": [at("/desk/direktori/", frozenset({"admin"}))],
+    "desk/direktori/pengaman/": [
+        at("/desk/direktori/pengaman/", frozenset({"admin"})),
+        at(
+            "/desk/direktori/pengaman/",
+            frozenset({"admin"}),
+            ok=302,
+            form=lambda _world: {"roles": ["superior"]},
+        ),
+    ],
     "command/": [
         at("/command/", frozenset({"operator", "ppid", "bupati"}), shows_words=True, words_for=SEES_THE_CASE)
     ],

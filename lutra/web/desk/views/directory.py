@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.db.models import Prefetch, Q
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
+from lutra.directory.actions import demand_second_factor
 from lutra.directory.calendars import today
-from lutra.directory.models import Holding, Post, PublicBody
+from lutra.directory.models import Holding, Post, PublicBody, RolePolicy
+from lutra.directory.roles import Role
 from lutra.web.desk.access import officers
 from lutra.web.tenancy import SiteRequest
 
@@ -31,3 +35,17 @@ def show(request: SiteRequest) -> HttpResponse:
             "today": on,
         },
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@officers("directory.manage")
+def demand(request: SiteRequest) -> HttpResponse:
+    """Which roles may be used only with a second factor."""
+    if request.method == "POST":
+        demand_second_factor(request.government, roles=request.POST.getlist("roles"), by=request.actor)
+        messages.success(request, _("Disimpan. Pejabat yang belum punya pengaman kedua diminta memasangnya."))
+        return redirect("desk:demand_second_factor")
+    policies = RolePolicy.objects.filter(government=request.government, needs_second_factor=True)
+    demanded = set(policies.values_list("role", flat=True))
+    roles = [(code, label, code in demanded) for code, label in Role.choices]
+    return render(request, "desk/demand_second_factor.html", {"roles": roles})
