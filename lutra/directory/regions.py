@@ -6,10 +6,16 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
-from lutra.directory.models import Region
+from lutra.directory.models import Government, Region
 
 DATA = Path(__file__).parent / "data"
 PROVINCES = {"73": "Sulawesi Selatan"}
+
+
+def province_of(government: Government) -> str:
+    """The name of the province that a government lies in; "" where the region is not known."""
+    code = government.code.partition(".")[0]
+    return Region.objects.filter(code=code).values_list("name", flat=True).first() or ""
 
 
 def kind_of(code: str) -> str:

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from lutra.directory.calendars import calendar_of
-from lutra.directory.models import Government, Region
+from lutra.directory.models import Government
+from lutra.directory.regions import province_of
 from lutra.law import clocks, statute
 from lutra.letters import addresses, rulers, wording
 from lutra.letters.telling import Telling
@@ -106,8 +107,8 @@ def _appeal(telling: Telling) -> dict[str, Any]:
 
 def commission(government: Government, words: Mapping[str, str]) -> str:
     """The commission that hears the government's disputes: the province's (UU 14/2008 Pasal 24)."""
-    province = Region.objects.filter(code=government.code.partition(".")[0]).first()
-    return words["commission_of"].format(province=province.name) if province else words["commission"]
+    province = province_of(government)
+    return words["commission_of"].format(province=province) if province else words["commission"]
 
 
 CONTENTS: Mapping[str, Callable[[Telling], dict[str, Any]]] = {

@@ -75,14 +75,18 @@ def read(
     )
 
 
-def read_identity(answers: Mapping[str, str], *, today: date) -> tuple[dict[str, str], dict[str, str]]:
-    """The identity alone, for a case that is not about an earlier request: what is clean, and what is wrong."""
-    asked = [
+def identity_fields() -> list[Field]:
+    """The fields of the form that tell who somebody is and how he is reached."""
+    return [
         field
         for field in fields(by_officer=False)
         if field.privacy in {"identity", "contact"} or field.code == "applicant_kind"
     ]
-    clean, wrong = _read_fields(asked, answers, today=today)
+
+
+def read_identity(answers: Mapping[str, str], *, today: date) -> tuple[dict[str, str], dict[str, str]]:
+    """The identity alone, for a case that is not about an earlier request: what is clean, and what is wrong."""
+    clean, wrong = _read_fields(identity_fields(), answers, today=today)
     return _identity(clean), wrong
 
 

@@ -60,7 +60,8 @@ class NextAct:
 class Receipt:
     """The proof of receipt (UU 14/2008 Pasal 22 ayat (4)).
 
-    ``address`` is the full web address behind the QR; ``code`` the tracking code as stored, shown in groups of four.
+    ``title`` and ``promise`` are the lines above number and date, where it is not a request's receipt. ``address`` is
+    the full web address behind the QR; ``code`` the tracking code as stored, shown in groups of four.
     """
 
     government: str
@@ -77,6 +78,9 @@ class Receipt:
     days: int | None = None
     contact: str = ""
     time_zone: str = "Asia/Makassar"
+    # Of a request, when nothing else is said.
+    title: str = ""
+    promise: str = ""
 
 
 @dataclass(frozen=True)

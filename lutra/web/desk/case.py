@@ -25,6 +25,8 @@ from lutra.law.records import Text
 from lutra.ledger.cases import Step as Told
 from lutra.ledger.cases import story
 from lutra.letters.models import Letter
+from lutra.objections.models import Objection
+from lutra.objections.queries import of_request
 from lutra.requests import clocks
 from lutra.requests.models import Decision, Delivery, Draft, Request
 from lutra.requests.visibility import may_see_identity
@@ -85,6 +87,7 @@ class Case:
     letters: Sequence[tuple[str, Letter]]
     deliveries: Sequence[tuple[Delivery, str]]
     thread: Sequence[Step]
+    objections: Sequence[tuple[Objection, str]]  # each with its stage; only for those who see objections
     may_see_identity: bool
 
     @property
@@ -127,10 +130,15 @@ def show(request: Request, actor: Actor, *, on: date) -> Case:
         files=[_file(request, document) for document in decision.documents.all()] if decision else (),
         # A letter holds name and address: it is listed only for those who may see them.
         letters=_letters(request) if sees_identity else (),
-        deliveries=[(delivery, _way(delivery.channel)) for delivery in request.deliveries.all()],
+        deliveries=[(delivery, way(delivery.channel)) for delivery in request.deliveries.all()],
         thread=thread(request),
+        objections=_objections(request) if may(actor, "objections.see") else (),
         may_see_identity=sees_identity,
     )
+
+
+def _objections(request: Request) -> list[tuple[Objection, str]]:
+    return [(one, say(one.table.stage(one.stage).label)) for one in of_request(request)]
 
 
 def doable(request: Request, actor: Actor, *, on: date) -> list[Deed]:
@@ -180,19 +188,24 @@ def thread(request: Request) -> list[Step]:
     return [_step(step, names) for step in steps]
 
 
+def doer(actor: str, names: Mapping[int, str]) -> str:
+    """Who did a deed, as colleagues read it; ``names`` of officers by their id."""
+    kind, _colon, number = actor.partition(":")
+    if kind == "officer":
+        return names.get(int(number), gettext("Petugas")) if number.isdigit() else ""
+    others = {"applicant": gettext("Pemohon"), "clock": gettext("Jam"), "system": gettext("Sistem")}
+    return others.get(kind, "")
+
+
 def _step(step: Told, names: dict[int, str]) -> Step:
     entry, row = step.entry, step.transition
-    kind, _colon, number = entry.actor.partition(":")
-    who = {"applicant": gettext("Pemohon"), "clock": gettext("Jam"), "system": gettext("Sistem")}.get(
-        kind, ""
-    )
     due = entry.data.get("due") if entry.kind == "request.disposed" else None
     other = told.words(entry)
     return Step(
         title=say(row.title) if row else str(other.title),
         meaning=_meaning(step),
         at=entry.at,
-        by=names.get(int(number), gettext("Petugas")) if kind == "officer" and number.isdigit() else who,
+        by=doer(entry.actor, names),
         due=date.fromisoformat(due) if due else None,
         clause=basis(row.clause) if row else "",
         state="late" if (row.deed == "lapse" if row else other.is_late) else "done",
@@ -230,13 +243,13 @@ def _facts(request: Request) -> list[tuple[str, str]]:
     received = date_format(request.received_on, "j F Y")
     return [
         (gettext("Tujuan penggunaan"), request.purpose),
-        (gettext("Cara memperoleh"), _label(statute.access_ways(), request.access_way)),
-        (gettext("Bentuk salinan"), _label(statute.copy_formats(), request.copy_format)),
-        (gettext("Cara pengiriman"), _label(statute.delivery_ways(), request.delivery_way)),
-        (gettext("Saluran"), _label(statute.channels(), request.channel)),
+        (gettext("Cara memperoleh"), labelled(statute.access_ways(), request.access_way)),
+        (gettext("Bentuk salinan"), labelled(statute.copy_formats(), request.copy_format)),
+        (gettext("Cara pengiriman"), labelled(statute.delivery_ways(), request.delivery_way)),
+        (gettext("Saluran"), labelled(statute.channels(), request.channel)),
         (gettext("Diterima"), received),
         (gettext("Dicatat oleh"), str(request.recorded_by) if request.recorded_by else ""),
-        (gettext("Pemohon"), _label(statute.applicant_kinds(), request.applicant.kind)),
+        (gettext("Pemohon"), labelled(statute.applicant_kinds(), request.applicant.kind)),
         (gettext("Dipegang"), str(request.body) if request.body else gettext("belum dibagi")),
     ]
 
@@ -255,7 +268,7 @@ def _decision_facts(decision: Decision) -> list[tuple[str, object]]:
     ]
     heads = {head.code: say(head.label) for head in statute.consideration_heads()}
     return [
-        (gettext("Penguasaan"), _label(statute.holdings(), decision.holding)),
+        (gettext("Penguasaan"), labelled(statute.holdings(), decision.holding)),
         (gettext("Yang menguasai"), holder),
         (gettext("Materi yang diberikan"), "; ".join(decision.materials)),
         (gettext("Yang dikecualikan"), "; ".join(withheld)),
@@ -270,8 +283,8 @@ def _decision_facts(decision: Decision) -> list[tuple[str, object]]:
             gettext("Tersedia pada"),
             date_format(decision.available_on, "j F Y") if decision.available_on else "",
         ),
-        (gettext("Bentuk salinan"), _label(statute.copy_formats(), decision.copy_format)),
-        (gettext("Cara pengiriman"), _label(statute.delivery_ways(), decision.delivery_way)),
+        (gettext("Bentuk salinan"), labelled(statute.copy_formats(), decision.copy_format)),
+        (gettext("Cara pengiriman"), labelled(statute.delivery_ways(), decision.delivery_way)),
         (gettext("Biaya"), _rupiah(decision.cost)),
         (gettext("Cara pembayaran"), decision.payment),
         (gettext("Diputuskan oleh"), str(decision.decided_by)),
@@ -299,11 +312,13 @@ def _letters(request: Request) -> list[tuple[str, Letter]]:
     return [(str(told.LETTERS.get(letter.kind, gettext("Surat"))), letter) for letter in issued]
 
 
-def _way(channel: str) -> str:
-    return gettext("Halaman lacak") if channel == "page" else _label(statute.delivery_ways(), channel)
+def way(channel: str) -> str:
+    """How something reached the applicant."""
+    return gettext("Halaman lacak") if channel == "page" else labelled(statute.delivery_ways(), channel)
 
 
-def _label(records: Iterable[Labelled], code: str) -> str:
+def labelled(records: Iterable[Labelled], code: str) -> str:
+    """The statute book's word for a code; an unknown code shows itself."""
     return next((say(record.label) for record in records if record.code == code), code)
 
 

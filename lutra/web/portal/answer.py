@@ -16,6 +16,7 @@ from lutra.law import statute
 from lutra.law.records import Language
 from lutra.letters.models import Letter
 from lutra.letters.queries import letters_of
+from lutra.objections.queries import of_request
 from lutra.requests import clocks
 from lutra.requests.models import Decision, Request
 from lutra.requests.workflow import TABLE
@@ -47,6 +48,7 @@ def page(case: Request, *, on: date) -> dict[str, Any]:
         "facts": _facts(decision) if decision else [],
         "files": _files(case, decision) if decision else [],
         "letters": letters(case),
+        "objections": [(found, found.table.stage(found.stage)) for found in of_request(case)],
     }
 
 

@@ -26,28 +26,24 @@ _USUAL = {"applicant_kind": "individual", "access_way": "copy", "copy_format": "
 _WAYS = frozenset({"access_ways", "copy_formats", "delivery_ways"})
 
 
-class RequestForm(forms.Form):
-    """The request form of the law for one applicant who writes for himself.
+class FilingForm(forms.Form):
+    """What every form has by which somebody opens a case.
 
-    It checks nothing: ``requests.file`` does, and ``blame`` puts its messages beside the fields. ``key`` makes one
-    filing of however many times the same page is sent; ``website`` is a trap that people do not see.
+    It checks nothing: the deed does, and ``blame`` puts its messages beside the fields. ``key`` makes one filing of
+    however many times the same page is sent; ``website`` is a trap that people do not see.
     """
 
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
-    website = forms.CharField(required=False, label=_("Biarkan kosong"))
+    website = forms.CharField(
+        required=False,
+        label=_("Biarkan kosong"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any] | None = None
     ) -> None:
-        super().__init__(data, initial={"key": secrets.token_urlsafe(24), **_USUAL, **(initial or {})})
-        self.asked = intake.fields(by_officer=False)
-        for field in self.asked:
-            self.fields[field.code] = _form_field(field)
-        # In the order of the page, so that the list of errors leads from top to bottom.
-        self.order_fields(
-            [field.code for code, _heading in _SECTIONS for field in self.asked if _section(field) == code]
-        )
-        self.fields["website"].widget.attrs.update({"autocomplete": "off", "tabindex": "-1"})
+        super().__init__(data, initial={"key": secrets.token_urlsafe(24), **(initial or {})})
 
     @property
     def is_trapped(self) -> bool:
@@ -55,20 +51,25 @@ class RequestForm(forms.Form):
         return bool(self.data.get("website"))
 
     def answers(self) -> dict[str, str]:
-        """What was written, by the codes of the law's form; fields of another kind of applicant are left out."""
-        written = {field.code: str(self.data.get(field.code, "")).strip() for field in self.asked}
-        kind = written.get(_KIND, "")
-        return {field.code: written[field.code] for field in self.asked if field.is_shown(kind, written)}
+        """What was written, by the codes of the law's form."""
+        raise NotImplementedError
+
+    def about(self) -> Any:
+        """What else makes one filing of two sendings; plain data."""
+        return None
 
     def filing_key(self) -> str | None:
         """The same page sent twice gives the same key; another question on the page of the first gives another.
 
         A key that somebody makes up opens nothing: it counts only together with every answer, name and number
-        included. Without one nothing is known of earlier sendings, and each is a request of its own (LAW Q22).
+        included. Without one nothing is known of earlier sendings, and each is a case of its own (LAW Q22).
         """
         if not self.data.get("key"):
             return None
-        told = json.dumps([self.data.get("key", ""), self.answers()], sort_keys=True, ensure_ascii=False)
+        sent = [self.data.get("key", ""), self.answers()]
+        told = json.dumps(
+            [*sent, about] if (about := self.about()) else sent, sort_keys=True, ensure_ascii=False
+        )
         return hashlib.sha256(told.encode()).hexdigest()
 
     def blame(self, problems: Mapping[str, str]) -> None:
@@ -76,11 +77,33 @@ class RequestForm(forms.Form):
         for code, message in problems.items():
             self.add_error(code if code in self.fields else None, message)
 
+
+class RequestForm(FilingForm):
+    """The request form of the law for one applicant who writes for himself."""
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, initial={**_USUAL, **(initial or {})})
+        self.asked = intake.fields(by_officer=False)
+        for field in self.asked:
+            self.fields[field.code] = form_field(field)
+        # In the order of the page, so that the list of errors leads from top to bottom.
+        self.order_fields(
+            [field.code for code, _heading in _SECTIONS for field in self.asked if _section(field) == code]
+        )
+
+    def answers(self) -> dict[str, str]:
+        """What was written, by the codes of the law's form; fields of another kind of applicant are left out."""
+        written = {field.code: str(self.data.get(field.code, "")).strip() for field in self.asked}
+        kind = written.get(_KIND, "")
+        return {field.code: written[field.code] for field in self.asked if field.is_shown(kind, written)}
+
     def sections(self) -> Iterator[tuple[str, str, list[tuple[BoundField, str]]]]:
         """The fields under their headings: (code, heading, [(field, CSS classes)]); the question comes first."""
         for code, heading in _SECTIONS:
             fields = [
-                (self[field.code], _shown_when(field)) for field in self.asked if _section(field) == code
+                (self[field.code], shown_when(field)) for field in self.asked if _section(field) == code
             ]
             if fields:
                 yield code, str(heading), fields
@@ -108,14 +131,14 @@ def _say(text: Text | None) -> str:
     return statute.text(text, get_language() or "id") if text else ""
 
 
-def _shown_when(field: Field) -> str:
+def shown_when(field: Field) -> str:
     """Classes by which the style sheet shows a field only for the answers it belongs to."""
     names = [f"when--{kind}" for kind in field.shown_for]
     names += [f"when--{value}" for condition in field.shown_when for value in condition.values]
     return " ".join(["when", *names]) if names else ""
 
 
-def _form_field(field: Field) -> forms.Field:
+def form_field(field: Field) -> forms.Field:
     """A field of the law as a field of a page."""
     built: Any  # a marker beyond Django's own is set below; the tag {% field %} reads it
     if field.choices_from:

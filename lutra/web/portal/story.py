@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from lutra.directory.calendars import calendar_of
 from lutra.directory.roles import Role
 from lutra.law import clocks as law
 from lutra.law import statute
@@ -15,6 +15,7 @@ from lutra.law.records import Language
 from lutra.law.statute import Transition
 from lutra.ledger.cases import Step as Entry
 from lutra.ledger.cases import story
+from lutra.objections.clocks import window
 from lutra.requests import clocks
 from lutra.requests.models import Request
 from lutra.requests.workflow import TABLE
@@ -98,12 +99,12 @@ def next_act(request: Request, *, on: date) -> NextAct:
         return NextAct(
             sentence=_("Batas waktu sudah lewat; Anda berhak mengajukan keberatan"),
             clause=statute.legal_basis("uu-14-2008/35/1/c", _lang()),
-            due=_objection_due(request, request.due_on),
+            due=window(request, on=on).last_day,
             due_label=_("Ajukan paling lambat"),
             mood="late",
-            explanation=_(
-                "Keberatan ditujukan kepada Atasan PPID, tertulis, tanpa biaya. Sebutkan nomor permohonan."
-            ),
+            explanation=_("Keberatan ditujukan kepada Atasan PPID, tertulis, tanpa biaya."),
+            label=_("Ajukan keberatan"),
+            url=reverse("portal:object", args=[request.code]),
         )
     if request.decided_on is None:
         return NextAct(
@@ -117,19 +118,16 @@ def next_act(request: Request, *, on: date) -> NextAct:
         )
     return NextAct(
         sentence=_("Permohonan sudah dijawab"),
-        clause=statute.legal_basis("uu-14-2008/36/1", _lang()),
-        due=_objection_due(request, request.decided_on),
+        clause=statute.legal_basis(law.rule("objection.file").clause, _lang()),
+        due=window(request, on=on).last_day,
         due_label=_("Keberatan paling lambat"),
         mood="rest",
         explanation=_(
             "Tidak puas? Anda dapat mengajukan keberatan tertulis kepada Atasan PPID, tanpa biaya."
         ),
+        label=_("Ajukan keberatan"),
+        url=reverse("portal:object", args=[request.code]),
     )
-
-
-def _objection_due(request: Request, found_on: date) -> date:
-    """The last day for an objection, counted from the day its reason was found (reading Q7)."""
-    return law.due("objection.file", found_on, calendar=calendar_of(request.government)).due
 
 
 def _lang() -> Language:

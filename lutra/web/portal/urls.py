@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from lutra.web.portal.views import figures, filing, home, pages, register, tracking, verification
+from lutra.web.portal.views import figures, filing, home, objections, pages, register, tracking, verification
 
 app_name = "portal"
 
@@ -16,6 +16,11 @@ urlpatterns = [
     path("t/<str:code>/tanda-terima/", tracking.receipt, name="receipt"),
     path("t/<str:code>/surat/<int:letter_id>/", tracking.letter, name="letter"),
     path("t/<str:code>/berkas/<int:document_id>/", tracking.document, name="document"),
+    path("t/<str:code>/keberatan/", objections.against, name="object"),
+    path("keberatan/", objections.without, name="object_unasked"),
+    path("k/<str:code>/", objections.track, name="objection"),
+    path("k/<str:code>/tanda-terima/", objections.receipt, name="objection_receipt"),
+    path("k/<str:code>/surat/<int:letter_id>/", objections.letter, name="objection_letter"),
     path("register/", register.register, name="register"),
     path("register/unduh.<str:kind>", register.export, name="export"),
     path("angka/", figures.figures, name="figures"),

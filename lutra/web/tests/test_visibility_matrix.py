@@ -26,6 +26,8 @@ from lutra.directory.roles import Role
 from lutra.documents.models import Document
 from lutra.ledger import followers
 from lutra.letters.models import Letter
+from lutra.objections import actions as objections
+from lutra.objections.models import Objection
 from lutra.requests import actions
 from lutra.requests.models import Request
 from lutra.testing import factories
@@ -59,6 +61,7 @@ SEES = frozenset({"petugas", "ppid", "atasan", "tim", "bupati", "operator"})
 SEES_THE_CASE = SEES | {"pelaksana"}
 FRONT = frozenset({"petugas", "ppid"})
 KNOWS_THE_PERSON = FRONT | {"atasan"}
+SEES_OBJECTIONS = FRONT | {"atasan", "tim"}
 RECORDS = FRONT | {"pelaksana", "colleague"}
 TESTS = frozenset({"ppid", "pelaksana", "colleague"})
 
@@ -76,6 +79,8 @@ class World:
     file: Document
     given: Document
     letter: Letter
+    objection: Objection  # against the decided one
+    reply: Letter  # its receipt, until there is an answer
     test: ConsequenceTest
     identity: list[str]
     words: list[str]  # of the two requests and the test
@@ -127,6 +132,17 @@ def case(tail: str, open_to: frozenset[str], *, which: str = "waiting", **more: 
     )
 
 
+def objection(tail: Callable[[World], str] | str, open_to: frozenset[str], **more: Any) -> Address:
+    """A page of the desk under one objection."""
+    return Address(
+        lambda world: f"/desk/keberatan/{world.objection.pk}/{tail(world) if callable(tail) else tail}",
+        open_to,
+        names_a_thing=True,
+        shows_words=True,
+        **more,
+    )
+
+
 def deed(tail: str, open_to: frozenset[str], form: dict[str, Any], **more: Any) -> Address:
     """A deed on a case, really sent."""
 
@@ -150,8 +166,28 @@ def coded(tail: str, **more: Any) -> Address:
     )
 
 
+def objected(tail: str, **more: Any) -> Address:
+    """A page that an objection's code opens; with the other government's code it is not there."""
+    return Address(
+        lambda world: f"/k/{world.objection.code}/{tail(world) if callable(tail) else tail}",
+        EVERYBODY,
+        stranger=200,
+        shows_words=True,
+        names_a_thing=True,
+        **more,
+    )
+
+
 NOT_MINE = {"colleague": 404}
 FILING = {**factories.ANI, **factories.QUESTION, "name": "Orang Lain", "channel": "counter", "key": "matriks"}
+OBJECTING = {
+    **factories.ANI,
+    "name": "Orang Lain",
+    "grounds": ["b"],
+    "information": "Laporan keuangan",
+    "case_position": "Tidak diumumkan.",
+    "purpose": "Riset",
+}
 TEST_FORM = {
     "kind": "before_request",
     "document": "Dokumen",
@@ -215,6 +251,26 @@ ADDRESSES: dict[str, list[Address]] = {
         coded(lambda world: f"surat/{world.letter.pk}/", shows_person=True)
     ],
     "t/<str:code>/berkas/<int:document_id>/": [coded(lambda world: f"berkas/{world.given.pk}/")],
+    "t/<str:code>/keberatan/": [
+        coded("keberatan/"),
+        Address(
+            lambda world: f"/t/{world.decided.code}/keberatan/",
+            EVERYBODY,
+            ok=302,
+            stranger=302,
+            form=lambda world: {"grounds": ["d"], "case_position": world.words[1], "purpose": "Riset"},
+            names_a_thing=True,
+        ),
+    ],
+    "keberatan/": [
+        public("/keberatan/"),
+        public("/keberatan/", ok=302, form=lambda _world: OBJECTING),
+    ],
+    "k/<str:code>/": [objected("")],
+    "k/<str:code>/tanda-terima/": [objected("tanda-terima/")],
+    "k/<str:code>/surat/<int:letter_id>/": [
+        objected(lambda world: f"surat/{world.reply.pk}/", shows_person=True)
+    ],
     "register/": [public("/register/", shows_words=True, only_subject=True)],
     "register/unduh.<str:kind>": [
         public(f"/register/unduh.{kind}?year=2026", shows_words=True, only_subject=True)
@@ -296,6 +352,71 @@ ADDRESSES: dict[str, list[Address]] = {
         case("tutup/", FRONT, which="decided"),
         case("tutup/", FRONT, which="waiting", form=lambda _world: {"seen": "1"}, ok=409),
     ],
+    "desk/permohonan/<int:pk>/keberatan/": [
+        case("keberatan/", FRONT, which="decided"),
+        case(
+            "keberatan/",
+            FRONT,
+            which="decided",
+            ok=302,
+            form=lambda _world: {
+                "grounds": ["d"],
+                "case_position": "x",
+                "purpose": "y",
+                "channel": "counter",
+            },
+        ),
+    ],
+    "desk/keberatan/": [at("/desk/keberatan/", SEES_OBJECTIONS, shows_words=True)],
+    "desk/keberatan/baru/": [
+        at("/desk/keberatan/baru/", FRONT),
+        at("/desk/keberatan/baru/", FRONT, ok=302, form=lambda _world: {**OBJECTING, "channel": "counter"}),
+    ],
+    "desk/keberatan/<int:pk>/": [objection("", SEES_OBJECTIONS)],
+    "desk/keberatan/<int:pk>/tanda-terima/": [objection("tanda-terima/", FRONT)],
+    "desk/keberatan/<int:pk>/identitas/": [
+        objection("identitas/", KNOWS_THE_PERSON, form=lambda _world: {}, shows_person=True)
+    ],
+    "desk/keberatan/<int:pk>/surat/<int:letter_id>/": [
+        objection(
+            lambda world: f"surat/{world.reply.pk}/",
+            KNOWS_THE_PERSON,
+            form=lambda _world: {},
+            shows_person=True,
+        )
+    ],
+    "desk/keberatan/<int:pk>/tanggapi/": [
+        objection("tanggapi/", frozenset({"atasan"})),
+        objection(
+            "tanggapi/",
+            frozenset({"atasan"}),
+            ok=302,
+            form=lambda _world: {"decision": "upheld", "reason": "Sudah sesuai.", "seen": "0"},
+        ),
+    ],
+    "desk/keberatan/<int:pk>/musyawarah/": [
+        objection("musyawarah/", frozenset({"atasan"})),
+        objection(
+            "musyawarah/",
+            frozenset({"atasan"}),
+            ok=302,
+            form=lambda _world: {"minutes": "Sepakat.", "seen": "0"},
+        ),
+    ],
+    "desk/keberatan/<int:pk>/sampaikan/": [
+        objection("sampaikan/", FRONT),
+        objection(
+            "sampaikan/", FRONT, ok=409, form=lambda _world: {"channel": "pickup", "evidence": "Diterima"}
+        ),
+    ],
+    "desk/keberatan/<int:pk>/laksanakan/": [
+        objection("laksanakan/", frozenset({"ppid"})),
+        objection("laksanakan/", frozenset({"ppid"}), ok=409, form=lambda _world: {"note": "x", "seen": "0"}),
+    ],
+    "desk/keberatan/<int:pk>/tutup/": [
+        objection("tutup/", FRONT),
+        objection("tutup/", FRONT, ok=409, form=lambda _world: {"seen": "0"}),
+    ],
     "desk/uji/": [at("/desk/uji/", TESTS | {"atasan"}, shows_words=True)],
     "desk/uji/baru/": [
         at("/desk/uji/baru/", TESTS),
@@ -340,10 +461,11 @@ ADDRESSES: dict[str, list[Address]] = {
         at(
             "/desk/register/ekspor/",
             FRONT,
-            form=lambda _world: {"book": "requests", "year": "2026", "format": "csv"},
+            form=lambda _world, book=book: {"book": book, "year": "2026", "format": "csv"},
             shows_person=True,
             shows_words=True,
         )
+        for book in ("requests", "objections")
     ],
     "desk/angka/": [at("/desk/angka/", AT_HOME)],
     "desk/angka/kasus/": [
@@ -406,7 +528,9 @@ def worlds(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Worl
         followers.catch_up()
         for world in (here, there):
             world.letter = world.decided.letters.order_by("pk").first()
+            world.reply = world.objection.letters.order_by("pk").first()
             assert world.letter is not None
+            assert world.reply is not None
         yield here, there
         transaction.set_rollback(True)
 
@@ -450,6 +574,14 @@ def _world(code: str, word: str) -> World:
     actions.decide(
         decided, outcome="granted", answers=factories.GRANTED, documents=[given], by=acting["ppid"]
     )
+    against = objections.register(
+        government,
+        by=factories.actors.applicant(government),
+        channel="web",
+        answers={"case_position": words[1], "purpose": "Riset"},
+        grounds=["d"],
+        request=decided,
+    )
     made = factories.make_test(
         government,
         form=factories.TestForm(**{**TEST_FORM, "sub_item": "2", "information": words[3]}),
@@ -466,6 +598,8 @@ def _world(code: str, word: str) -> World:
         file=file,
         given=given,
         letter=Letter(),
+        objection=against,
+        reply=Letter(),
         test=made,
         identity=list(who.values()),
         words=words,

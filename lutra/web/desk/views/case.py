@@ -41,7 +41,7 @@ def identity(request: SiteRequest, pk: int) -> HttpResponse:
 def file(request: SiteRequest, pk: int, document_id: int) -> HttpResponse:
     """A file of one of the case's drafts or of its decision."""
     case = case_for(request, pk)
-    return _download(get_object_or_404(Document, pk__in=_documents(case), id=document_id))
+    return download(get_object_or_404(Document, pk__in=_documents(case), id=document_id))
 
 
 @require_POST
@@ -51,7 +51,7 @@ def letter(request: SiteRequest, pk: int, letter_id: int) -> HttpResponse:
     case = case_for(request, pk)
     found = get_object_or_404(case.letters.select_related("document"), pk=letter_id)
     actions.see_identity(case, by=request.actor)
-    return _download(found.document)
+    return download(found.document)
 
 
 def _documents(case: Request) -> QuerySet[Draft, int]:
@@ -66,7 +66,8 @@ def _screen(
     return render(request, "desk/case.html", {"c": gathered, "case": case, "identity": identity})
 
 
-def _download(document: Document) -> HttpResponse:
+def download(document: Document) -> HttpResponse:
+    """A file to be kept, never shown inside our own pages."""
     response = HttpResponse(content(document), content_type=document.media_type)
     # Uploaded content is never shown inside our own pages.
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=document.name)

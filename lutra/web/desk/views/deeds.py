@@ -1,49 +1,31 @@
 """The deeds on a case, one page each: what the law needs for it, and the button that does it.
 
-Every page shows its form on GET and acts on POST. A refused deed comes back with its sentence at the field it is about
-and with all that was typed; a page that somebody else's deed has overtaken says so and may be sent again.
+Every page shows its form on GET and acts on POST; see ``lutra.web.desk.deed``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import replace
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.functional import Promise
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from lutra.directory.calendars import calendar_of, today
-from lutra.documents.errors import DocumentError
 from lutra.law import statute
 from lutra.law.clocks import ruler
 from lutra.requests import actions, clocks
-from lutra.requests.errors import ChangedMeanwhile, Incomplete, NotNow, RequestError
+from lutra.requests.errors import Incomplete
 from lutra.requests.models import Request
 from lutra.requests.workflow import allows
 from lutra.web.desk.access import case_for, officers
+from lutra.web.desk.deed import Page, acting, perform, seen, whole_number
 from lutra.web.desk.forms.decision import LINES, DecisionForm, proposed
 from lutra.web.desk.forms.deeds import CloseForm, DeedForm, DeliverForm, DisposeForm, DraftForm, ExtendForm
-from lutra.web.desk.words import basis, choices, say
+from lutra.web.desk.words import choices
 from lutra.web.tenancy import SiteRequest
-
-acting = require_http_methods(["GET", "HEAD", "POST"])
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One deed's page: its code in the workflow table, words, the template of its form, and what else that shows."""
-
-    deed: str
-    title: Promise
-    button: Promise
-    done: Promise
-    template: str = "desk/deed.html"
-    shows: dict[str, Any] = field(default_factory=dict)
 
 
 @acting
@@ -61,7 +43,7 @@ def dispose(request: SiteRequest, pk: int) -> HttpResponse:
             instruction=form.cleaned_data["instruction"],
             due_on=form.cleaned_data["due_on"],
             by=request.actor,
-            seen=_seen(request),
+            seen=seen(request),
         )
 
     review_days = request.government.review_days
@@ -96,7 +78,7 @@ def draft(request: SiteRequest, pk: int) -> HttpResponse:
             outcome=form.cleaned_data["outcome"],
             files=form.contents,
             by=request.actor,
-            seen=_seen(request),
+            seen=seen(request),
         )
 
     page = Page("draft", _("Usulkan jawaban"), _("Kirim usulan"), _("Usulan jawaban terkirim ke PPID."))
@@ -116,7 +98,7 @@ def extend(request: SiteRequest, pk: int) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             reason_kind=form.cleaned_data["reason_kind"],
             by=request.actor,
-            seen=_seen(request),
+            seen=seen(request),
         )
 
     reply = clocks.reply_clock(request.government, case.received_on, known_on=on)
@@ -162,7 +144,7 @@ def decide(request: SiteRequest, pk: int) -> HttpResponse:
                 "allowed": allows(case, "decide"),
             },
         )
-    lines = _whole_number(request.POST.get("lines", ""), otherwise=LINES)
+    lines = whole_number(request.POST.get("lines", ""), otherwise=LINES)
     wants_more = "more" in request.POST
     form = DecisionForm(
         request.POST or None,
@@ -185,7 +167,7 @@ def decide(request: SiteRequest, pk: int) -> HttpResponse:
             test=form.test,
             documents=form.documents,
             by=request.actor,
-            seen=_seen(request),
+            seen=seen(request),
         )
 
     shows = {"outcome": outcome, "needs_test": "test" in form.needed, "draft": newest}
@@ -223,7 +205,7 @@ def close(request: SiteRequest, pk: int) -> HttpResponse:
     form = CloseForm(request.POST or None)
 
     def act() -> object:
-        return actions.close(case, by=request.actor, seen=_seen(request))
+        return actions.close(case, by=request.actor, seen=seen(request))
 
     page = Page("close", _("Tutup permohonan"), _("Ya, tutup"), _("Permohonan ditutup."), "desk/close.html")
     return _deed(request, case, form, act, page)
@@ -239,46 +221,15 @@ def _deed(
     blamed: str | None = None,
     asks_only: bool = False,
 ) -> HttpResponse:
-    """Show the form, or act and go back to the case. ``blamed``: the field of a refusal that names none."""
-    status = 200
-    if request.method == "POST" and not asks_only:
-        status = 422
-        if form.is_valid():
-            try:
-                act()
-            except Incomplete as refusal:
-                form.blame(refusal.problems)
-            except (ChangedMeanwhile, NotNow) as refusal:
-                form.add_error(None, str(refusal))
-                status = 409
-            except (RequestError, DocumentError) as refusal:
-                form.add_error(blamed, str(refusal))
-            else:
-                messages.success(request, str(page.done))
-                return redirect("desk:case", pk=case.pk)
-    for name in request.FILES if status != 200 else ():
-        if name in form.fields and name not in form.errors:
-            form.add_error(
-                name, str(_("Pilih lagi berkasnya: peramban tidak menyimpan berkas yang gagal terkirim."))
-            )
-    row = statute.workflow("request").transitions[page.deed]
-    shown = {
-        "case": case,
-        "form": form,
-        "page": page,
-        "meaning": say(row.officer),
-        "clause": basis(row.clause),
-        "allowed": allows(case, page.deed),
-        "reading": clocks.read(case, on=today(request.government)),
-        **page.shows,
-    }
-    return render(request, page.template, shown, status=status)
-
-
-def _seen(request: SiteRequest) -> int:
-    """The revision that the page showed; a page without one has seen nothing and is refused as overtaken."""
-    return _whole_number(request.POST.get("seen", ""), otherwise=-1)
-
-
-def _whole_number(typed: str, *, otherwise: int) -> int:
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else otherwise
+    """Show the form, or act and go back to the request. ``blamed``: the field of a refusal that names none."""
+    reading = clocks.read(case, on=today(request.government))
+    return perform(
+        request,
+        case,
+        form,
+        act,
+        replace(page, shows={"reading": reading, **page.shows}),
+        home=reverse("desk:case", args=[case.pk]),
+        blamed=blamed,
+        asks_only=asks_only,
+    )

@@ -9,11 +9,15 @@ from django.views.decorators.http import require_safe
 from lutra.directory.calendars import today
 from lutra.directory.models import PublicBody
 from lutra.directory.permissions import may
+from lutra.objections.queries import orders_waiting
 from lutra.web.components.pieces import Tab
-from lutra.web.desk import queue
+from lutra.web.desk import objection_queue, queue
 from lutra.web.desk.access import officers
 from lutra.web.desk.forms.filters import FilterForm
 from lutra.web.tenancy import SiteRequest
+
+# More orders than this are the business of the queue of objections.
+MOST_ORDERS = 10
 
 
 @require_safe
@@ -51,9 +55,20 @@ def show(request: SiteRequest) -> HttpResponse:
             "offices": PublicBody.objects.filter(pk__in=request.actor.body_ids)
             if request.actor.body_ids
             else (),
+            "orders": _orders(request)
+            if group in {"open", "mine"} and not request.GET.get("sesudah")
+            else (),
             "hides_names": not may(request.actor, "requests.see_identity"),
         },
     )
+
+
+def _orders(request: SiteRequest) -> list[objection_queue.Row]:
+    """What the superior ordered and the reader has to carry out, the most urgent first."""
+    if not may(request.actor, "objections.carry_out"):
+        return []
+    waiting = orders_waiting(request.government)[:MOST_ORDERS]
+    return objection_queue.as_rows(waiting, request.government, on=today(request.government))
 
 
 def _tabs(request: SiteRequest, group: str, filters: queue.Filters) -> list[Tab]:

@@ -181,7 +181,7 @@ def test_a_case_is_kept_from_search_engines_caches_and_referrers(browser: Client
     answer = browser.get(f"/t/{request_.code}/")
     assert "noindex" in answer.headers["x-robots-tag"]
     assert "no-store" in answer.headers["cache-control"]
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
 
 
 def test_a_code_opens_nothing_on_the_host_of_another_government(request_: Request) -> None:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lutra.directory.calendars import today
 from lutra.documents.models import Document
 from lutra.documents.queries import content
+from lutra.objections.queries import find_by_code as find_objection
 from lutra.requests.models import Request
 from lutra.requests.queries import find_by_code
 from lutra.web.portal import answer
@@ -29,7 +30,7 @@ P = ParamSpec("P")
 View = Callable[Concatenate[SiteRequest, P], HttpResponse]
 
 
-def _by_code(view: View[P]) -> Callable[..., HttpResponse]:
+def by_code(view: View[P]) -> Callable[..., HttpResponse]:
     """Count what a code does not open, however it was asked for."""
 
     @wraps(view)
@@ -52,11 +53,13 @@ def find(request: SiteRequest) -> HttpResponse:
     if request.method == "POST":
         if found := find_by_code(request.government, typed):
             return redirect("portal:case", code=found.code)
+        if objection := find_objection(request.government, typed):
+            return redirect("portal:objection", code=objection.code)
         if is_too_often(request, "code", limit=WRONG_CODES):
             return render(request, "429.html", status=429)
         error = (
             _(
-                "Tidak ada permohonan dengan kode itu di sini. Periksa lagi huruf dan angkanya pada tanda bukti."
+                "Tidak ada permohonan atau keberatan dengan kode itu. Periksa lagi huruf dan angkanya pada tanda bukti."
             )
             if typed.strip()
             else _("Ketik kode lacak yang tertulis pada tanda bukti.")
@@ -67,20 +70,20 @@ def find(request: SiteRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-@_by_code
+@by_code
 def track(request: SiteRequest, code: str) -> HttpResponse:
     """One request: where it is, its clock, its answer, its story."""
-    case = _case(request, code)
+    case = request_of(request, code)
     context = {"section": "track", **answer.page(case, on=today(request.government))}
-    return _private(render(request, "portal/case.html", context))
+    return private(render(request, "portal/case.html", context))
 
 
 @require_safe
 @never_cache
-@_by_code
+@by_code
 def receipt(request: SiteRequest, code: str) -> HttpResponse:
     """The proof of receipt (UU 14/2008 Pasal 22 ayat (4))."""
-    case = _case(request, code)
+    case = request_of(request, code)
     address = reverse("portal:case", args=[case.code])
     context: dict[str, Any] = {
         "section": "file",
@@ -89,46 +92,49 @@ def receipt(request: SiteRequest, code: str) -> HttpResponse:
         "letter": answer.receipt_letter(case),
         **answer.clock(case, on=today(request.government)),
     }
-    return _private(render(request, "portal/receipt.html", context))
+    return private(render(request, "portal/receipt.html", context))
 
 
 @require_safe
 @never_cache
-@_by_code
+@by_code
 def letter(request: SiteRequest, code: str, letter_id: int) -> HttpResponse:
     """A letter of the request as PDF."""
-    found = answer.letter(_case(request, code), letter_id)
+    found = answer.letter(request_of(request, code), letter_id)
     if found is None:
         raise Http404
-    return _file(found.document, name=f"{found.reference.replace('/', '-')}.pdf")
+    return download(found.document, name=f"{found.reference.replace('/', '-')}.pdf")
 
 
 @require_safe
 @never_cache
-@_by_code
+@by_code
 def document(request: SiteRequest, code: str, document_id: int) -> HttpResponse:
     """A file that the decision gave."""
-    found = answer.document(_case(request, code), document_id)
+    found = answer.document(request_of(request, code), document_id)
     if found is None:
         raise Http404
-    return _file(found, name=found.name)
+    return download(found, name=found.name)
 
 
-def _case(request: SiteRequest, code: str) -> Request:
+def request_of(request: SiteRequest, code: str) -> Request:
+    """The request that the code opens; 404 for any other code."""
     case = find_by_code(request.government, code)
     if case is None:
         raise Http404
     return case
 
 
-def _file(document: Document, *, name: str) -> HttpResponse:
+def download(document: Document, *, name: str) -> HttpResponse:
+    """A file for whoever has the code."""
     response = HttpResponse(content(document), content_type=document.media_type)
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return _private(response)
+    return private(response)
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponse) -> HttpResponse:
     """Keep a page that a code opens out of search engines and of other sites' records."""
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": with it a browser names no origin when a form is sent, and the form would be refused.
+    response.headers["Referrer-Policy"] = "same-origin"
     return response
