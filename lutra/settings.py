@@ -184,6 +184,21 @@ MFA_FORMS = {
     "add_webauthn": "lutra.web.second_factor.AddKeyForm",
     "edit_webauthn": "lutra.web.second_factor.RenameKeyForm",
 }
+# Signing in through an identity provider of one's own (OpenID Connect); off without an issuer. The claim names an
+# officer by NIP or user name and must be one that the provider's users cannot change themselves.
+LUTRA_OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
+LUTRA_OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+LUTRA_OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+LUTRA_OIDC_CLAIM = env.str("OIDC_CLAIM", default="nip")
+LUTRA_OIDC_FIELD = env.str("OIDC_FIELD", default="nip")
+if LUTRA_OIDC_FIELD not in {"nip", "username"}:
+    raise ValueError(f"LUTRA_OIDC_FIELD={LUTRA_OIDC_FIELD!r}: write nip or username.")
+if LUTRA_OIDC_ISSUER and not LUTRA_OIDC_ISSUER.startswith(
+    ("https://", "http://127.0.0.1", "http://localhost")
+):
+    raise ValueError(
+        f"LUTRA_OIDC_ISSUER={LUTRA_OIDC_ISSUER!r}: the provider's address must begin with https://."
+    )
 # Wrong passwords: ten a minute from one sender, five in five minutes for one account.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}
 LOGIN_URL = "/akun/login/"
@@ -207,6 +222,7 @@ SECURE_PROXY_SSL_HEADER = (
 # Otherwise every failed log-in would seem to come from the proxy, and ten of them would lock out all officers.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0
 X_FRAME_OPTIONS = "DENY"
+OIDC_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(LUTRA_OIDC_ISSUER))] if LUTRA_OIDC_ISSUER else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -215,7 +231,8 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # The button that leads to an outside sign-in is a form, and browsers ask where its redirect goes.
+        "form-action": [SELF, *OIDC_ORIGINS],
         "frame-ancestors": [NONE],
     }
 }

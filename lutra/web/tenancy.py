@@ -116,6 +116,7 @@ def site(request: HttpRequest) -> Mapping[str, Any]:
         "language": get_language(),
         "menu": menu,
         "rights": rights,
+        "outside_sign_in": bool(settings.LUTRA_OIDC_ISSUER),
         "demo_logins": _demo_logins,
         "demo_password": _demo_password,
     }

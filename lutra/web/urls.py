@@ -10,7 +10,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from lutra.web import sessions
+from lutra.web import outside, sessions
 from lutra.web.desk.views import landings
 from lutra.web.health import healthz
 
@@ -23,6 +23,8 @@ urlpatterns = [
     path("akun/kata-sandi/awal/", account.password_set, name="account_set_password"),
     path("akun/nonaktif/", account.account_inactive, name="account_inactive"),
     path("akun/pastikan/", account.reauthenticate, name="account_reauthenticate"),
+    path("akun/luar/", outside.start, name="outside_start"),
+    path("akun/luar/kembali/", outside.finish, name="outside_finish"),
     path("akun/sesi/", sessions.show, name="usersessions_list"),
     path("akun/sesi/akhiri/", sessions.end, name="end_sessions"),
     path("akun/pengaman/", mfa.index, name="mfa_index"),

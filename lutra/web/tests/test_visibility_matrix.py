@@ -211,6 +211,9 @@ ADDRESSES: dict[str, list[Address]] = {
     "akun/kata-sandi/": [Address(_path("/akun/kata-sandi/"), READERS)],
     "akun/kata-sandi/awal/": [Address(_path("/akun/kata-sandi/awal/"), READERS, ok=302)],
     "akun/pastikan/": [Address(_path("/akun/pastikan/"), READERS)],
+    # Off in the tests of this walk, as in most installations.
+    "akun/luar/": [public("/akun/luar/", ok=404, form=lambda _w: {})],
+    "akun/luar/kembali/": [public("/akun/luar/kembali/", ok=404)],
     "akun/sesi/": [Address(_path("/akun/sesi/"), READERS)],
     "akun/sesi/akhiri/": [Address(_path("/akun/sesi/akhiri/"), READERS, ok=302, form=lambda _w: {})],
     "akun/pengaman/": [Address(_path("/akun/pengaman/"), READERS)],
