@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from itertools import chain
 
 from django.db import transaction
 from django.utils import timezone
 
-from lutra.demo import life, places
+from lutra.demo import disputes, life, places
 from lutra.directory.models import Government
 from lutra.ledger import followers
 
@@ -57,7 +58,8 @@ def _live(government: Government, count: int, *, now: datetime, progress: Callab
         if filed % 60 == 0:
             progress(f"{government.short_name}: {filed} dari {count} permohonan …")
 
-    life.live(
-        life.plan(office, count=count, first=first, now=now, seed=SEED + government.pk),
-        progress=tell,
-    )
+    seed = SEED + government.pk
+    plans = [life.plan(office, count=count, first=first, now=now, seed=seed)]
+    if count >= REQUESTS:  # the neighbour has too few answers for anybody to dispute
+        plans.append(disputes.plan(office, now=now, seed=seed))
+    life.live(chain.from_iterable(plans), progress=tell)

@@ -107,6 +107,11 @@ class Dispute(Case):
         return workflow("dispute")
 
     @property
+    def reference(self) -> str:
+        """The number by which everybody names it: the Commission's."""
+        return self.number
+
+    @property
     def is_open(self) -> bool:
         """Whether the Commission or a court may still decide."""
         return self.stage != self.Stage.FINAL

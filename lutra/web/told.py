@@ -46,6 +46,12 @@ TOLD: Mapping[str, Words] = {
         says=_("%(letter)s nomor %(number)s dapat diunduh di halaman ini."),
         officer=_("%(letter)s nomor %(number)s dibuat dan diberi kode periksa."),
     ),
+    # It went to the Commission with the applicant's name; to him his dispute says so.
+    "dossier.made": Words(
+        title=_("Berkas sengketa dibuat"),
+        says=None,
+        officer=_("Berkas sengketa dibuat; sidiknya tercatat."),
+    ),
     "letter.delivered": Words(
         title=_("Surat sampai kepada pemohon"),
         says=_("%(letter)s nomor %(number)s sudah disampaikan kepada Anda."),

@@ -27,7 +27,8 @@ from lutra.documents.models import Document
 from lutra.ledger import followers
 from lutra.letters.models import Letter
 from lutra.objections import actions as objections
-from lutra.objections.models import Objection
+from lutra.objections import dispute_actions as disputes
+from lutra.objections.models import Dispute, Objection
 from lutra.requests import actions
 from lutra.requests.models import Request
 from lutra.testing import factories
@@ -62,6 +63,8 @@ SEES_THE_CASE = SEES | {"pelaksana"}
 FRONT = frozenset({"petugas", "ppid"})
 KNOWS_THE_PERSON = FRONT | {"atasan"}
 SEES_OBJECTIONS = FRONT | {"atasan", "tim"}
+SEES_DISPUTES = frozenset({"ppid", "atasan", "tim"})
+DISPUTES = frozenset({"ppid", "atasan"})
 RECORDS = FRONT | {"pelaksana", "colleague"}
 TESTS = frozenset({"ppid", "pelaksana", "colleague"})
 
@@ -81,6 +84,8 @@ class World:
     letter: Letter
     objection: Objection  # against the decided one
     reply: Letter  # its receipt, until there is an answer
+    dispute: Dispute  # after the objection, with a paper of the commission
+    paper: Document
     test: ConsequenceTest
     identity: list[str]
     words: list[str]  # of the two requests and the test
@@ -136,6 +141,17 @@ def objection(tail: Callable[[World], str] | str, open_to: frozenset[str], **mor
     """A page of the desk under one objection."""
     return Address(
         lambda world: f"/desk/keberatan/{world.objection.pk}/{tail(world) if callable(tail) else tail}",
+        open_to,
+        names_a_thing=True,
+        shows_words=True,
+        **more,
+    )
+
+
+def dispute(tail: Callable[[World], str] | str, open_to: frozenset[str], **more: Any) -> Address:
+    """A page of the desk under one dispute."""
+    return Address(
+        lambda world: f"/desk/sengketa/{world.dispute.pk}/{tail(world) if callable(tail) else tail}",
         open_to,
         names_a_thing=True,
         shows_words=True,
@@ -370,6 +386,35 @@ ADDRESSES: dict[str, list[Address]] = {
             },
         ),
     ],
+    "desk/keberatan/<int:pk>/berkas-sengketa/": [
+        # It goes to the commission with the applicant's identity; making it is entered.
+        objection("berkas-sengketa/", DISPUTES, form=lambda _world: {}, shows_person=True),
+    ],
+    "desk/sengketa/": [at("/desk/sengketa/", SEES_DISPUTES, shows_words=True)],
+    "desk/sengketa/baru/": [
+        at("/desk/sengketa/baru/", DISPUTES),
+        at(
+            "/desk/sengketa/baru/",
+            DISPUTES,
+            ok=422,
+            form=lambda world: {"objection": world.objection.reference},
+        ),
+    ],
+    "desk/sengketa/<int:pk>/": [dispute("", SEES_DISPUTES)],
+    "desk/sengketa/<int:pk>/langkah/<slug:deed>/": [
+        dispute("langkah/begin/", DISPUTES),
+        dispute("langkah/set_hearing/", DISPUTES),
+        dispute("langkah/rule/", DISPUTES),
+        dispute(
+            "langkah/begin/",
+            DISPUTES,
+            ok=302,
+            form=lambda world: {"seen": world.dispute.revision, "on": NOW.date().isoformat()},
+        ),
+    ],
+    "desk/sengketa/<int:pk>/berkas/<int:document_id>/": [
+        dispute(lambda world: f"berkas/{world.paper.pk}/", SEES_DISPUTES)
+    ],
     "desk/keberatan/": [at("/desk/keberatan/", SEES_OBJECTIONS, shows_words=True)],
     "desk/keberatan/baru/": [
         at("/desk/keberatan/baru/", FRONT),
@@ -591,6 +636,15 @@ def _world(code: str, word: str) -> World:
         by=acting["ppid"],
         tested_on=NOW.date(),
     )
+    registered = disputes.register(
+        against,
+        commission="Komisi Informasi Provinsi Sulawesi Selatan",
+        number=f"{word}/REG-PSI/2026",
+        received_on=NOW.date(),
+        registered_on=NOW.date(),
+        files=[("akta.csv", f"{words[2]},2\n".encode())],
+        by=acting["ppid"],
+    )
     return World(
         government=government,
         host=host,
@@ -603,6 +657,8 @@ def _world(code: str, word: str) -> World:
         letter=Letter(),
         objection=against,
         reply=Letter(),
+        dispute=registered,
+        paper=registered.papers.get(),
         test=made,
         identity=list(who.values()),
         words=words,
