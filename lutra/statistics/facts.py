@@ -89,7 +89,7 @@ def read(government_id: int, *, since: date, until: date, upto: int) -> Facts:
     }
     answered = _answered(government_id, lapsed, upto)
     silent = {subject: on for subject, on in lapsed.items() if subject not in answered}
-    bodies = _bodies(government_id, filed.keys() | silent.keys() | {row[0] for row in decided}, upto)
+    bodies = bodies_of(government_id, filed.keys() | silent.keys() | {row[0] for row in decided}, upto)
     return Facts(
         received=tuple(Received(subject, bodies.get(subject), on) for subject, on in filed.items()),
         decided=tuple(_decided(subject, bodies.get(subject), data) for subject, data in decided),
@@ -140,7 +140,7 @@ def _answered(government_id: int, requests: Iterable[int], upto: int) -> set[int
     return answered
 
 
-def _bodies(government_id: int, requests: Iterable[int], upto: int) -> dict[int, int]:
+def bodies_of(government_id: int, requests: Iterable[int], upto: int) -> dict[int, int]:
     """The answering body of each request: the first named by its last disposition.
 
     Requests are numbered as they come in, so a period's requests are a stretch of numbers.

@@ -5,21 +5,21 @@ They tell who asked. Only ``actions.export_register`` hands one out, since each 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from babel.dates import format_date
 from babel.numbers import format_decimal
-from cryptography.fernet import InvalidToken
-from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
 
 from lutra.directory.models import Government
 from lutra.law import statute
-from lutra.law.records import Language, Text
+from lutra.law.records import Text
+from lutra.objections.models import Objection
 from lutra.publishing.export.table import Cell, Heading, Table
 from lutra.requests.models import Decision, Request
-from lutra.statistics.errors import IdentityClosed, UnknownBook
+from lutra.statistics import objection_register
+from lutra.statistics.errors import UnknownBook
+from lutra.statistics.lines import contact, day, in_chunks, known, opened
 
 #: The word of the command and of addresses -> the register's code in the statute book.
 BOOKS = {"requests": "request", "objections": "objection"}
@@ -36,9 +36,11 @@ _WIDTHS = {
     "access": 20,
     "refusal_reason": 27,
     "answered": 22,
+    "identity": 34,
+    "grounds": 26,
+    "superior": 24,
 }
 _WIDTH = 17
-_CHUNK = 500
 
 
 def legal_table(government: Government, /, *, book: str, year: int, language: str = "id") -> Table:
@@ -55,8 +57,7 @@ def legal_table(government: Government, /, *, book: str, year: int, language: st
             Heading(column.code, column.header(language), _WIDTHS.get(column.code, _WIDTH))
             for column in law.columns
         ],
-        # Objections have no rows before there are objections.
-        rows=_rows(government, year, columns, language) if book == "requests" else iter(()),
+        rows=_ROWS[book](government, year, columns, language),
         language=language,
         source=government.name,
     )
@@ -64,25 +65,21 @@ def legal_table(government: Government, /, *, book: str, year: int, language: st
 
 def rows_in(government: Government, /, *, book: str, year: int) -> int:
     """How many rows the register of one year has."""
-    return Request.objects.filter(government=government, year=year).count() if book == "requests" else 0
+    cases = Request if book == "requests" else Objection
+    return cases._default_manager.filter(government=government, year=year).count()
 
 
-def _rows(government: Government, year: int, columns: list[str], language: str) -> Iterator[list[Cell]]:
-    """Chunk by chunk behind the last number, so memory stays flat on either database."""
-    last = 0
-    while True:
-        found = (
-            Request.objects.filter(government=government, year=year, number__gt=last)
-            .select_related("applicant__identity", "decision__test")
-            .order_by("number")[:_CHUNK]
-        )
-        requests = list(found)
+def _rows(government: Government, year: int, columns: Sequence[str], language: str) -> Iterator[list[Cell]]:
+    found = Request.objects.filter(government=government, year=year).select_related(
+        "applicant__identity", "decision__test"
+    )
+    for requests in in_chunks(found):
         for request in requests:
             line = _Line(request, language)
             yield [_CELLS[code](line) for code in columns]
-        if len(requests) < _CHUNK:
-            return
-        last = requests[-1].number
+
+
+_ROWS = {"requests": _rows, "objections": objection_register.rows}
 
 
 class _Line:
@@ -92,29 +89,13 @@ class _Line:
         self.request = request
         self.language = language
         self.decision: Decision | None = getattr(request, "decision", None)
-        try:
-            self.identity = request.applicant.identity.open()
-        except (InvalidToken, ObjectDoesNotExist, ValueError) as error:  # ValueError: no key at all
-            raise IdentityClosed(
-                _(
-                    "Identitas pemohon %(reference)s tidak dapat dibuka; periksa LUTRA_IDENTITY_KEYS lalu ulangi."
-                )
-                % {"reference": request.reference}
-            ) from error
+        self.identity = opened(request)
 
     def label(self, text: Text) -> str:
         return text.in_(self.language)
 
     def day(self, on: date) -> str:
-        return format_date(on, "EEEE, d MMMM y", locale=_lang(self.language))
-
-
-def _lang(language: str) -> Language:
-    return "en" if language.startswith("en") else "id"
-
-
-def _contact(line: _Line) -> str:
-    return "; ".join(line.identity[key] for key in ("phone", "email") if line.identity.get(key))
+        return day(on, self.language)
 
 
 def _information(line: _Line) -> str:
@@ -165,7 +146,7 @@ def _refusal_reason(line: _Line) -> str:
 def _reason(line: _Line, letter: str, sub_item: str, reason: str) -> str:
     ground = statute.ground(letter)
     item = ground.sub_item(sub_item) if sub_item else None
-    basis = statute.legal_basis(item.clause if item else ground.clause, _lang(line.language))
+    basis = statute.legal_basis(item.clause if item else ground.clause, known(line.language))
     act = line.decision.test.act if line.decision and line.decision.test else ""
     return f"{basis}{f' jo. {act}' if act else ''}: {reason}" if reason else basis
 
@@ -192,7 +173,7 @@ _CELLS: dict[str, Callable[[_Line], Cell]] = {
     "date": lambda line: line.request.received_on.isoformat(),
     "name": lambda line: line.identity.get("name", ""),
     "address": lambda line: line.identity.get("address", ""),
-    "contact": _contact,
+    "contact": lambda line: contact(line.identity),
     "occupation": lambda line: line.identity.get("occupation", ""),
     "information": _information,
     "purpose": lambda line: line.request.purpose,

@@ -13,11 +13,13 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from lutra.cli import main
+from lutra.directory import actors
 from lutra.directory.models import Government
 from lutra.law import statute
 from lutra.ledger.followers import catch_up
 from lutra.ledger.queries import entries
-from lutra.testing.factories import ANI, file_request, government
+from lutra.objections.actions import register
+from lutra.testing.factories import ANI, MOMENT, file_request, government
 
 pytestmark = pytest.mark.django_db
 
@@ -51,11 +53,17 @@ def test_csv_goes_to_the_screen_with_the_laws_header(
 
 
 @pytest.mark.law("R09")
-def test_the_objection_register_is_a_header_without_rows(
+def test_the_objection_register_has_its_eleven_columns_and_a_row_for_each(
     there: Government, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    answers = {**ANI, "information": "Laporan", "purpose": "Riset", "case_position": "Tidak diumumkan."}
+    made = register(
+        there, by=actors.applicant(there), channel="web", answers=answers, grounds=["b"], at=MOMENT
+    )
     assert export("--book", "objections", "--year", "2020") == 0
-    assert rows(capsys.readouterr().out) == [[c.header("id") for c in statute.register("objection")]]
+    header, row = rows(capsys.readouterr().out)
+    assert header == [column.header("id") for column in statute.register("objection")]
+    assert (row[0], row[6]) == (made.reference, "b. Informasi berkala tidak disediakan")
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "pdf"])

@@ -106,13 +106,6 @@ def test_the_header_is_the_fifteen_columns_of_the_law(there, budi, name):
     ]
 
 
-@pytest.mark.law("R09")
-def test_the_objection_register_has_its_header_and_no_rows_yet(there, budi):
-    rows = csv_of(made(export(there, budi, book="objections"), "csv"))
-    assert rows == [[column.header("id") for column in statute.register("objection")]]
-    assert len(rows[0]) == 11
-
-
 def test_a_row_says_what_the_law_asks(there, budi):
     request = answered(there, "refused", by=budi, on=DAY)
     [row] = csv_of(made(export(there, budi), "csv"))[1:]

@@ -303,3 +303,20 @@ def test_every_page_reads_english(office: Office) -> None:
     browser = office.browser(office.superior)
     browser.cookies["django_language"] = "en"
     assert "Objection granted" in browser.get(f"/desk/keberatan/{objection.pk}/").content.decode()
+
+
+def test_the_figures_count_objections_for_each_body(office: Office) -> None:
+    decided(office)
+    text = page(office, office.superior, "/desk/angka/")
+    section = text[text.index("Keberatan kepada atasan PPID") :]
+    assert section.index("Seluruhnya") < section.index(str(office.health))
+
+
+@pytest.mark.law("R09")
+def test_the_register_of_objections_is_exported_at_the_desk(office: Office) -> None:
+    objection = objected(office)
+    sent = {"book": "objections", "year": "2026", "format": "csv"}
+    answer = office.browser(office.desk).post("/desk/register/ekspor/", sent)
+    text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+    assert objection.reference in text
+    assert factories.ANI["name"] in text

@@ -9,6 +9,7 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -16,6 +17,7 @@ from lutra.directory.calendars import today
 from lutra.law import statute
 from lutra.requests.visibility import visible
 from lutra.statistics import queries
+from lutra.statistics.objections import ObjectionFigures, objection_figures
 from lutra.statistics.queries import Figure, Filter, Row
 from lutra.web.desk.access import officers
 from lutra.web.desk.words import basis, result, say
@@ -67,6 +69,9 @@ def show(request: SiteRequest) -> HttpResponse:
             "withheld": _reasons(found.overall.withheld_reasons),
             "rows": [_line(row) for row in (found.overall, *found.bodies)],
             "clause": basis("uu-14-2008/12"),
+            "objections": _objections(
+                objection_figures(request.government, since=period["since"], until=period["until"])
+            ),
         },
     )
 
@@ -89,6 +94,23 @@ def cases(request: SiteRequest) -> HttpResponse:
 def address(figure: Figure) -> str:
     """Where the cases of a figure are listed."""
     return f"{reverse('desk:figure_cases')}?{figure.filter.as_query()}"
+
+
+def _objections(found: ObjectionFigures) -> list[tuple[str, list[tuple[object, int]]]]:
+    """The figures of objections: the whole first, then each body that had any."""
+    rows = (found.overall, *found.bodies) if found.bodies else ()
+    return [
+        (
+            gettext("Seluruhnya") if row.is_overall else row.body_name,
+            [
+                (_("Masuk"), row.received),
+                (_("Ditanggapi"), row.answered),
+                (_("Terlambat"), row.late),
+                (_("Tidak ditanggapi"), row.silent),
+            ],
+        )
+        for row in rows
+    ]
 
 
 def _headline(row: Row) -> list[tuple[object, int, str]]:

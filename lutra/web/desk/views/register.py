@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lutra.directory.calendars import today
 from lutra.directory.models import Government
+from lutra.objections.models import Objection
 from lutra.publishing.export.formats import FORMATS, chunks
 from lutra.publishing.queries import years
 from lutra.requests.models import Request
@@ -43,7 +44,8 @@ class ExportForm(forms.Form):
 
     def __init__(self, *args: object, government: Government) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
-        known = sorted({today(government).year, *years(government)}, reverse=True)
+        objected = Objection.objects.filter(government=government).order_by().values_list("year", flat=True)
+        known = sorted({today(government).year, *years(government), *objected.distinct()}, reverse=True)
         self.fields["year"].choices = [(str(year), str(year)) for year in known]  # type: ignore[attr-defined]
 
 
