@@ -10,11 +10,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lutra.ledger import chain
-from lutra.letters.signing import LocalSigner, make_demo_certificate
 from lutra.objections.dossier import Paper, Seal, archive, pack, sha256, verify
 from lutra.objections.errors import DossierDamaged
 
@@ -54,11 +58,23 @@ def about() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def seal(tmp_path_factory: pytest.TempPathFactory) -> Seal:
-    path = tmp_path_factory.mktemp("kunci") / "kunci.p12"
-    make_demo_certificate(path, password="rahasia", subject="PPID Luwu Utara")
-    signer = LocalSigner(path, "rahasia")
-    return Seal(signer.certificate, signer.raw)
+def seal() -> Seal:
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "PPID Luwu Utara")])
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(7)
+        .not_valid_before(datetime(2026, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2036, 1, 1, tzinfo=UTC))
+        .sign(key, hashes.SHA256())
+    )
+    return Seal(
+        certificate.public_bytes(serialization.Encoding.PEM),
+        lambda content: key.sign(content, PKCS1v15(), hashes.SHA256()),
+    )
 
 
 @pytest.fixture(scope="module")
