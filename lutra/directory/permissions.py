@@ -28,6 +28,11 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "requests.see_identity": _FRONT_DESK | {Role.SUPERIOR},
         "requests.dispose": {Role.PPID_UTAMA},
         "requests.draft": {Role.PPID_PELAKSANA, Role.PPID_UTAMA, Role.PROCESSING},
+        # Somebody else than the drafter: the body's own PPID for his body, PPID Utama for all (``requests.review``).
+        "requests.review": {Role.PPID_UTAMA, Role.PPID_PELAKSANA},
+        "requests.split": {Role.PPID_UTAMA},
+        "requests.search": {Role.PPID_UTAMA, Role.PPID_PELAKSANA, Role.PROCESSING, Role.DESK_OFFICER},
+        "requests.set_rules": {Role.PPID_UTAMA, Role.ADMINISTRATOR},
         "requests.extend": {Role.PPID_UTAMA},
         "requests.decide": {Role.PPID_UTAMA},
         "requests.deliver": _FRONT_DESK,
@@ -46,6 +51,12 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "catalogue.approve_test": {Role.SUPERIOR},
         "registers.export": _FRONT_DESK | {Role.SECRETARIAT},
         "figures.see": set(Role),
+        "reports.see": set(Role),
+        "reports.write": {Role.PPID_UTAMA, Role.SECRETARIAT, Role.SERVICE},
+        # Letting a rule of the yearly report pass is signed by name; the one who answers for it, or his superior.
+        "reports.override": {Role.PPID_UTAMA, Role.SUPERIOR},
+        "reports.issue": {Role.PPID_UTAMA},
+        "reports.send": {Role.PPID_UTAMA, Role.SECRETARIAT},
         "publishing.summarise": {Role.PPID_UTAMA, Role.SERVICE},
         "directory.manage": {Role.ADMINISTRATOR},
     }.items()

@@ -76,3 +76,14 @@ def finish(subject: tuple[str, int], /, *, government: Government, body: PublicB
         recalled_at__isnull=True,
         done_at__isnull=True,
     ).update(done_at=at)
+
+
+def reopen(subject: tuple[str, int], /, *, government: Government, body: PublicBody) -> None:
+    """Let ``body`` do its part again: what it handed in was returned. Its deadline stays."""
+    Disposition.objects.filter(
+        government=government,
+        subject_type=subject[0],
+        subject_id=subject[1],
+        to_body=body,
+        recalled_at__isnull=True,
+    ).update(done_at=None)

@@ -4,7 +4,7 @@ one entry in the book, in one transaction. Web, API, command line, channels and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -28,7 +28,7 @@ from lutra.documents.models import Document
 from lutra.law.clocks import end_of_day, legal_day
 from lutra.ledger import actions as ledger
 from lutra.ledger.numbers import next_number
-from lutra.requests import clocks, decisions, intake
+from lutra.requests import clocks, decisions, intake, review
 from lutra.requests.codes import new_code
 from lutra.requests.errors import (
     AlreadyExtended,
@@ -161,13 +161,15 @@ def dispose(
     by: Actor,
     instruction: str = "",
     due_on: date | None = None,
+    dues: Mapping[int, date] | None = None,
     seen: int | None = None,
     at: datetime | None = None,
 ) -> Request:
     """Hand the request to the bodies that hold the information, with a sub-deadline inside the legal date.
 
     The first body answers; bodies that held it before and are not named give it back. The legal clock does not move
-    (LAW Q24). ``due_on`` is planned backwards from the legal date when left out.
+    (LAW Q24). ``due_on`` is planned backwards from the legal date when left out; ``dues`` names other days for single
+    bodies, by their id.
     Raises NotPermitted, NotNow, ChangedMeanwhile, NobodyToAsk.
     """
     permit(by, "requests.dispose", government_id=request.government_id)
@@ -178,35 +180,50 @@ def dispose(
         raise Incomplete(wrong)
     moment = at or timezone.now()
     day = today(request.government, now=moment)
-    until = due_on or sub_deadline(request, on=day)
-    if until < day:
-        raise Incomplete({"due_on": _("Batas waktu perangkat daerah tidak boleh sebelum hari ini.")})
-    # By the date and not by ``lapsed_on``: a late request can be handed on though the clock has not looked yet.
-    if until > request.due_on >= day:
-        raise Incomplete(
-            {
-                "due_on": _("Batas waktu perangkat daerah harus sebelum atau pada %(due)s.")
-                % {"due": request.due_on}
-            }
-        )
+    planned = due_on or sub_deadline(request, on=day)
+    until = {body.pk: (dues or {}).get(body.pk, planned) for body in to}
+    _check_sub_deadlines(request, until.values(), on=day)
     subject = request.ledger_subject
     dispositions.recall(subject, government=request.government, keep=to, at=moment)
-    dispositions.hand_over(
-        request.government, subject, to=to, instruction=instruction.strip(), due_on=until, by=by, at=moment
-    )
+    for body in to:
+        dispositions.hand_over(
+            request.government,
+            subject,
+            to=[body],
+            instruction=instruction.strip(),
+            due_on=until[body.pk],
+            by=by,
+            at=moment,
+        )
     move(
         request,
         "dispose",
         by=by,
         at=moment,
         data={
-            "to": [{"body": body.pk, "short": body.short_name} for body in to],
-            "due": until.isoformat(),
+            "to": [
+                {"body": body.pk, "short": body.short_name, "due": until[body.pk].isoformat()} for body in to
+            ],
+            "due": until[to[0].pk].isoformat(),
             "instruction": instruction.strip(),
         },
         changes={"body": to[0]},
     )
     return request
+
+
+def _check_sub_deadlines(request: Request, days: Iterable[date], *, on: date) -> None:
+    for until in days:
+        if until < on:
+            raise Incomplete({"due_on": _("Batas waktu perangkat daerah tidak boleh sebelum hari ini.")})
+        # By the date and not by ``lapsed_on``: a late request can be handed on though the clock has not looked yet.
+        if until > request.due_on >= on:
+            raise Incomplete(
+                {
+                    "due_on": _("Batas waktu perangkat daerah harus sebelum atau pada %(due)s.")
+                    % {"due": request.due_on}
+                }
+            )
 
 
 def sub_deadline(request: Request, *, on: date) -> date:
@@ -353,18 +370,24 @@ def decide(
     by: Actor,
     test: ConsequenceTest | None = None,
     documents: Sequence[Document] = (),
+    drafts: Sequence[Draft] | None = None,
     seen: int | None = None,
     at: datetime | None = None,
 ) -> Decision:
     """Give the written notice with its outcome. What each outcome must hold is a table of the statute book.
 
-    ``documents`` are files from the request's own drafts; releasing one here is the PPID's own look at it.
-    Raises NotPermitted, NotNow, ChangedMeanwhile, Incomplete, NoTest.
+    ``drafts`` are the proposals that the decision rests on, by default the newest of each body; an explanation left
+    empty is their merged text. ``documents`` are files from the request's own drafts; releasing one here is the
+    PPID's own look at it.
+    Raises NotPermitted, NotNow, ChangedMeanwhile, Incomplete, NoTest, NotApproved.
     """
     permit(by, "requests.decide", government_id=request.government_id)
     hold(request, deed="decide", seen=seen)
     moment = at or timezone.now()
     day = legal_day(moment, request.government.time_zone)
+    basis = review.check(request, drafts)
+    if drafts and not str(answers.get("explanation") or "").strip():
+        answers = {**answers, "explanation": review.merged_text(basis)}
     fields = decisions.read(request, outcome=outcome, answers=answers, test=test, day=day)
     if test is not None and is_same_person(test.approved_by_id, by.user_id):
         raise NoTest(
@@ -407,6 +430,7 @@ def decide(
             "grounds": decisions.grounds_used(fields),
             "body": request.body_id,
             "files": [file.sha256 for file in documents],
+            "drafts": [draft.pk for draft in basis],
         },
         changes={"outcome": outcome, "decided_on": day},
     )

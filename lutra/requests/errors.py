@@ -12,7 +12,10 @@ __all__ = [
     "NoProof",
     "NoTest",
     "NobodyToAsk",
+    "NotApproved",
     "NotNow",
+    "NotReviewable",
+    "NotSearched",
     "ReasonRequired",
     "RequestError",
     "TooLate",
@@ -53,3 +56,15 @@ class NoProof(RequestError):
 
 class NobodyToAsk(RequestError):
     """A disposition that names no body, or one of another government."""
+
+
+class NotReviewable(RequestError):
+    """A draft that is one's own, has a newer version, or was reviewed already."""
+
+
+class NotApproved(RequestError):
+    """A decision on drafts that nobody else than their author approved, where the government demands it."""
+
+
+class NotSearched(Incomplete):
+    """A "not held" without a custodian's statement and a search on record, where the government demands both."""
