@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONCE, NONE, SELF
 from environs import Env
 
-from lutra.keys import secret_file
+from lutra.keys import listed, secret_file
 
 env = Env(prefix="LUTRA_")
 
@@ -27,9 +27,18 @@ TESTING = env.bool("TESTING", default=False)
 
 # A leaked key opens every session, so it is made on the machine and never shipped.
 SECRET_KEY = env.str("SECRET_KEY", default="") or secret_file(DATA / "keys" / "secret", length=64)
-# Newest first; older keys still open what they sealed (see lutra.directory.sealing).
-LUTRA_IDENTITY_KEYS = env.list("IDENTITY_KEYS", default=[]) or [
-    secret_file(DATA / "keys" / "identity", fernet=True)
+# Newest first; older keys still open what they sealed (see lutra.directory.sealing). Empty: the file holds them.
+LUTRA_IDENTITY_KEYS: list[str] = env.list("IDENTITY_KEYS", default=[])
+LUTRA_IDENTITY_KEY_FILE = DATA / "keys" / "identity"
+# Recognises somebody who asks again and never changes; it began as the oldest identity key.
+LUTRA_MARK_KEY = env.str("MARK_KEY", default="") or secret_file(
+    DATA / "keys" / "mark", first=(LUTRA_IDENTITY_KEYS or listed(LUTRA_IDENTITY_KEY_FILE))[-1]
+)
+# What lies sealed, in the order in which a new key reaches it.
+LUTRA_SEALED = [
+    "lutra.directory.resealing.identities",
+    "lutra.directory.resealing.second_factors",
+    "lutra.documents.resealing.files",
 ]
 
 ALLOWED_HOSTS = env.list("HOSTS", default=["localhost", "127.0.0.1", "[::1]", ".localhost"])

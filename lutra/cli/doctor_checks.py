@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from lutra.cli import heartbeat
 from lutra.cli.findings import Check, Finding, ok, problem, warning
 from lutra.directory.models import Government
+from lutra.directory.sealing import keys
 from lutra.law import check as statute_book
 from lutra.ledger import queries as ledger
 
@@ -75,10 +76,10 @@ def secret_keys() -> Iterator[Finding]:
             _("LUTRA_SECRET_KEY terlalu pendek"),
             _("hapus variabel itu agar kunci dibuat sendiri, atau isi sedikitnya 50 huruf acak"),
         )
-    if not settings.LUTRA_IDENTITY_KEYS:
+    if not keys():
         yield problem(name, _("tidak ada kunci identitas pemohon"), _("isi LUTRA_IDENTITY_KEYS"))
         return
-    for key in settings.LUTRA_IDENTITY_KEYS:
+    for key in keys():
         try:
             Fernet(key)
         except ValueError:
@@ -88,7 +89,7 @@ def secret_keys() -> Iterator[Finding]:
                 _("pulihkan folder keys dari cadangan; tanpa kunci itu identitas tidak terbaca"),
             )
             return
-    count = len(settings.LUTRA_IDENTITY_KEYS)
+    count = len(keys())
     yield ok(name, _("kunci rahasia dan %d kunci identitas siap; ikutkan folder keys dalam cadangan") % count)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from cryptography.fernet import Fernet, InvalidToken
 from hypothesis import given
@@ -11,6 +13,7 @@ from pytest_django import Settings
 from lutra.directory.actions import enrol_applicant
 from lutra.directory.models import Government, Identity
 from lutra.directory.sealing import mark, seal, seal_bytes, unseal, unseal_bytes
+from lutra.keys import secret_file
 from lutra.testing.people import ANI, MOMENT
 
 OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
@@ -59,10 +62,21 @@ def test_a_mark_tells_equal_numbers_within_one_government_only() -> None:
 
 
 def test_a_mark_cannot_be_made_without_the_key(settings: Settings) -> None:
+    known = mark(1, ANI["nik"])
+    settings.LUTRA_MARK_KEY = NEW
+    assert mark(1, ANI["nik"]) != known
+
+
+def test_the_mark_outlives_every_identity_key(settings: Settings) -> None:
     settings.LUTRA_IDENTITY_KEYS = [OLD]
     known = mark(1, ANI["nik"])
     settings.LUTRA_IDENTITY_KEYS = [NEW]
-    assert mark(1, ANI["nik"]) != known
+    assert mark(1, ANI["nik"]) == known
+
+
+def test_the_mark_s_own_key_begins_as_the_oldest_identity_key(tmp_path: Path) -> None:
+    assert secret_file(tmp_path / "mark", first=OLD) == OLD
+    assert secret_file(tmp_path / "mark", first=NEW) == OLD, "it is made once and never follows"
 
 
 def test_an_applicant_row_tells_nothing(luwu_utara: Government) -> None:
