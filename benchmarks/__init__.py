@@ -21,6 +21,7 @@ BENCHMARKS: dict[str, Entry] = {
     "due": Entry("benchmarks.due", "due dates per second in one process"),
     "start": Entry("benchmarks.start", "seconds from `lutra up` on an installed demo to its first page"),
     "letters": Entry("benchmarks.letters", "letters per second, typeset, signed and entered in the book"),
+    "dossier": Entry("benchmarks.dossier", "seconds for the dossier of one dispute, and for its check"),
     "filing": Entry("benchmarks.filing", "filings per second with eight clients, and queries per filing"),
     "pages": Entry("benchmarks.pages", "pages per second, latency and memory with many requests in the book"),
     "scale": Entry(
