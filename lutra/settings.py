@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "lutra.inbox",
     "lutra.letters",
     "lutra.publishing",
+    "lutra.statistics",
     "lutra.web.components",
     "lutra.web",
 ]
@@ -303,6 +304,7 @@ LUTRA_FOLLOWERS = [
     "lutra.publishing.followers.register",
     "lutra.letters.followers.letters",
     "lutra.inbox.followers.notices",
+    "lutra.statistics.followers.reports",
 ]
 # Called about once a minute by the worker.
 LUTRA_TICKS = [
