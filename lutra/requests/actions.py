@@ -376,8 +376,8 @@ def decide(
 ) -> Decision:
     """Give the written notice with its outcome. What each outcome must hold is a table of the statute book.
 
-    ``drafts`` are the proposals that the decision rests on, by default the newest of each body; an explanation left
-    empty is their merged text. ``documents`` are files from the request's own drafts; releasing one here is the
+    ``drafts`` are the proposals that the decision rests on, by default the newest of each body; an explanation that is
+    not given is their merged text. ``documents`` are files from the request's own drafts; releasing one here is the
     PPID's own look at it.
     Raises NotPermitted, NotNow, ChangedMeanwhile, Incomplete, NoTest, NotApproved.
     """
@@ -386,7 +386,7 @@ def decide(
     moment = at or timezone.now()
     day = legal_day(moment, request.government.time_zone)
     basis = review.check(request, drafts)
-    if drafts and not str(answers.get("explanation") or "").strip():
+    if drafts and "explanation" not in answers:
         answers = {**answers, "explanation": review.merged_text(basis)}
     fields = decisions.read(request, outcome=outcome, answers=answers, test=test, day=day)
     if test is not None and is_same_person(test.approved_by_id, by.user_id):

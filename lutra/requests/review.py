@@ -148,8 +148,8 @@ def check(request: Request, drafts: Iterable[Draft] | None) -> list[Draft]:
 
 def merged_text(drafts: Sequence[Draft]) -> str:
     """The texts of the chosen drafts as one; of several bodies each under its name."""
-    if len(drafts) == 1:
-        return drafts[0].text
+    if len(drafts) < 2:
+        return "".join(draft.text for draft in drafts)
     return "\n\n".join(f"{draft.body.name if draft.body else 'PPID'}:\n{draft.text}" for draft in drafts)
 
 

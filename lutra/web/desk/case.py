@@ -27,7 +27,7 @@ from lutra.ledger.cases import story
 from lutra.letters.models import Letter
 from lutra.objections.models import Objection
 from lutra.objections.queries import of_request
-from lutra.requests import clocks
+from lutra.requests import clocks, review
 from lutra.requests.models import Decision, Delivery, Draft, Request
 from lutra.requests.visibility import may_see_identity
 from lutra.requests.workflow import TABLE, allows
@@ -60,9 +60,14 @@ class Deed:
 class Proposal:
     """A draft with its files."""
 
-    draft: Draft
+    version: review.Version
     outcome: str
     files: Sequence[File]
+
+    @property
+    def draft(self) -> Draft:
+        """The draft itself."""
+        return self.version.draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,7 @@ def show(request: Request, actor: Actor, *, on: date) -> Case:
         proposals=_proposals(request),
         decision=decision,
         decision_facts=_decision_facts(decision) if decision else (),
-        files=[_file(request, document) for document in decision.documents.all()] if decision else (),
+        files=[file_of(request, document) for document in decision.documents.all()] if decision else (),
         # A letter holds name and address: it is listed only for those who may see them.
         letters=_letters(request) if sees_identity else (),
         deliveries=[(delivery, way(delivery.channel)) for delivery in request.deliveries.all()],
@@ -323,18 +328,23 @@ def labelled(records: Iterable[Labelled], code: str) -> str:
 
 
 def _proposals(request: Request) -> list[Proposal]:
-    drafts = request.drafts.select_related("body", "author").prefetch_related("documents")
     return [
         Proposal(
-            draft=draft,
-            outcome=say(statute.outcome(draft.outcome).label),
-            files=[_file(request, document) for document in draft.documents.all()],
+            version=version,
+            outcome=labelled_outcome(version.draft.outcome),
+            files=[file_of(request, document) for document in version.draft.documents.all()],
         )
-        for draft in drafts
+        for version in review.versions(request)
     ]
 
 
-def _file(request: Request, document: Document) -> File:
+def labelled_outcome(code: str) -> str:
+    """The statute book's word for an outcome."""
+    return say(statute.outcome(code).label)
+
+
+def file_of(request: Request, document: Document) -> File:
+    """A file of the case, to download."""
     return File(
         name=document.name,
         url=reverse("desk:file_of_case", args=[request.pk, document.pk]),

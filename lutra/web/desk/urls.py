@@ -16,6 +16,7 @@ from lutra.web.desk.views import (
     queue,
     register,
     summaries,
+    work,
 )
 
 app_name = "desk"
@@ -30,6 +31,9 @@ urlpatterns = [
     path("permohonan/<int:pk>/surat/<int:letter_id>/", case.letter, name="letter"),
     path("permohonan/<int:pk>/teruskan/", deeds.dispose, name="dispose"),
     path("permohonan/<int:pk>/usulan/", deeds.draft, name="draft"),
+    path("permohonan/<int:pk>/usulan/<int:draft_id>/", work.draft, name="show_draft"),
+    path("permohonan/<int:pk>/usulan/<int:draft_id>/setujui/", work.approve, name="approve_draft"),
+    path("permohonan/<int:pk>/usulan/<int:draft_id>/kembalikan/", work.send_back, name="return_draft"),
     path("permohonan/<int:pk>/perpanjang/", deeds.extend, name="extend"),
     path("permohonan/<int:pk>/putuskan/", deeds.decide, name="decide"),
     path("permohonan/<int:pk>/sampaikan/", deeds.deliver, name="deliver"),

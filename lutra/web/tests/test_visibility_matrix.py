@@ -194,7 +194,21 @@ def objected(tail: str, **more: Any) -> Address:
     )
 
 
+def drafted(tail: str, open_to: frozenset[str], **more: Any) -> Address:
+    """A page under the draft of the waiting case."""
+    return Address(
+        lambda world: f"/desk/permohonan/{world.waiting.pk}/usulan/{world.waiting.drafts.first().pk}/{tail}",
+        open_to,
+        names_a_thing=True,
+        shows_words=True,
+        **{"status_for": NOT_MINE, **more},
+    )
+
+
 NOT_MINE = {"colleague": 404}
+# Budi wrote the draft himself, so another must review it.
+NOT_HIS_OWN = {"colleague": 404, "pelaksana": 422}
+REVIEWS = frozenset({"ppid", "pelaksana"})
 FILING = {**factories.ANI, **factories.QUESTION, "name": "Orang Lain", "channel": "counter", "key": "matriks"}
 OBJECTING = {
     **factories.ANI,
@@ -348,6 +362,27 @@ ADDRESSES: dict[str, list[Address]] = {
             frozenset({"ppid", "pelaksana"}),
             {"outcome": "granted", "text": "Usul"},
             status_for=NOT_MINE,
+        ),
+    ],
+    "desk/permohonan/<int:pk>/usulan/<int:draft_id>/": [drafted("", SEES_THE_CASE)],
+    "desk/permohonan/<int:pk>/usulan/<int:draft_id>/setujui/": [
+        drafted("setujui/", REVIEWS),
+        drafted(
+            "setujui/",
+            REVIEWS,
+            ok=302,
+            form=lambda world: {"seen": world.waiting.revision},
+            status_for=NOT_HIS_OWN,
+        ),
+    ],
+    "desk/permohonan/<int:pk>/usulan/<int:draft_id>/kembalikan/": [
+        drafted("kembalikan/", REVIEWS),
+        drafted(
+            "kembalikan/",
+            REVIEWS,
+            ok=302,
+            form=lambda world: {"seen": world.waiting.revision, "remark": "Lengkapi."},
+            status_for=NOT_HIS_OWN,
         ),
     ],
     "desk/permohonan/<int:pk>/perpanjang/": [

@@ -14,10 +14,10 @@ from lutra.catalogue.models import ConsequenceTest
 from lutra.catalogue.queries import standing_tests
 from lutra.documents.models import Document
 from lutra.law import statute
-from lutra.requests import decisions
+from lutra.requests import decisions, review
 from lutra.requests.errors import Incomplete
 from lutra.requests.models import Draft, Request
-from lutra.web.desk.forms.deeds import DeedForm, documents_of
+from lutra.web.desk.forms.deeds import DeedForm
 from lutra.web.desk.words import basis, choices, say
 
 # Lines of the list of what is withheld; "more lines" adds as many again.
@@ -39,7 +39,14 @@ class DecisionForm(DeedForm):
     )
 
     def __init__(
-        self, *args: Any, case: Request, outcome: statute.Outcome, on: date, lines: int = LINES, **kwargs: Any
+        self,
+        *args: Any,
+        case: Request,
+        outcome: statute.Outcome,
+        on: date,
+        drafts: Sequence[Draft] = (),
+        lines: int = LINES,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.case, self.outcome, self.lines, self.on = case, outcome, lines, on
@@ -49,7 +56,7 @@ class DecisionForm(DeedForm):
             self._ask(requirement)
         if "explanation" not in self.needed:
             self._add("explanation", _long(rows=4), gettext("Penjelasan bagi pemohon"))
-        if files := documents_of(case):
+        if files := [(str(file.pk), file.name) for file in review.merged_files(drafts)]:
             self._add(
                 "documents",
                 forms.MultipleChoiceField(choices=files, widget=forms.CheckboxSelectMultiple),
@@ -223,13 +230,13 @@ _SIMPLE: Mapping[str, Any] = {
 }
 
 
-def proposed(case: Request, outcome: statute.Outcome, draft: Draft | None) -> dict[str, Any]:
-    """What the form starts with: the body's proposal and what the applicant asked for."""
+def proposed(case: Request, outcome: statute.Outcome, drafts: Sequence[Draft]) -> dict[str, Any]:
+    """What the form starts with: the bodies' proposals and what the applicant asked for."""
     # A proposal to give says nothing about why to refuse.
-    fits = draft is not None and draft.outcome == outcome.code
+    fitting = [draft for draft in drafts if draft.outcome == outcome.code]
     return {
         "holding": outcome.holdings[0] if len(outcome.holdings) == 1 else "",
-        "explanation": draft.text if draft and fits else "",
+        "explanation": review.merged_text(fitting),
         "materials": case.subject if outcome.code == "granted" else "",
         "copy_format": case.copy_format,
         "delivery_way": case.delivery_way,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -12,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from lutra.directory.models import Government, PublicBody
 from lutra.law import statute
-from lutra.requests.models import Request
 from lutra.web.desk.words import choices, say
 
 
@@ -64,7 +64,7 @@ class FilesField(forms.FileField):
 class DisposeForm(DeedForm):
     """Which bodies answer, what they are told, and until when."""
 
-    may_stay_empty = frozenset({"others", "instruction"})
+    may_stay_empty = frozenset({"others", "others_due_on", "instruction"})
 
     main = forms.ChoiceField(label=_("Perangkat daerah yang menjawab"))
     others = forms.MultipleChoiceField(label=_("Juga diminta membantu"), widget=forms.CheckboxSelectMultiple)
@@ -77,6 +77,12 @@ class DisposeForm(DeedForm):
     due_on = forms.DateField(
         label=_("Batas waktu perangkat daerah"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    others_due_on = forms.DateField(
+        label=_("Batas waktu yang membantu"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Kosongkan bila sama dengan yang menjawab."),
     )
 
     def __init__(self, *args: Any, government: Government, **kwargs: Any) -> None:
@@ -95,6 +101,12 @@ class DisposeForm(DeedForm):
         main = self.cleaned_data.get("main") or ""
         others = [pk for pk in self.cleaned_data.get("others") or () if pk != main]
         return [self.bodies[pk] for pk in (main, *others) if pk in self.bodies] if main else []
+
+    @property
+    def dues(self) -> dict[int, date]:
+        """The day of each helping body, where it is another than that of the answering one."""
+        day = self.cleaned_data.get("others_due_on")
+        return {body.pk: day for body in self.chosen[1:]} if day else {}
 
 
 def _by_kind(bodies: Iterable[PublicBody]) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -172,12 +184,3 @@ class DeliverForm(DeedForm):
 
 class CloseForm(DeedForm):
     """Closing asks for nothing but a second look."""
-
-
-def documents_of(request: Request) -> Sequence[tuple[str, str]]:
-    """The files of the request's drafts as choices, newest draft first."""
-    seen: dict[str, str] = {}
-    for draft in request.drafts.prefetch_related("documents"):
-        for document in draft.documents.all():
-            seen.setdefault(str(document.pk), document.name)
-    return list(seen.items())

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from lutra.directory.calendars import calendar_of, today
 from lutra.law import statute
 from lutra.law.clocks import ruler
-from lutra.requests import actions, clocks
+from lutra.requests import actions, clocks, review
 from lutra.requests.errors import Incomplete
 from lutra.requests.models import Request
 from lutra.requests.workflow import allows
@@ -42,6 +42,7 @@ def dispose(request: SiteRequest, pk: int) -> HttpResponse:
             to=form.chosen,
             instruction=form.cleaned_data["instruction"],
             due_on=form.cleaned_data["due_on"],
+            dues=form.dues,
             by=request.actor,
             seen=seen(request),
         )
@@ -131,7 +132,9 @@ def decide(request: SiteRequest, pk: int) -> HttpResponse:
     """Decide: first the outcome, then exactly what the law demands of it."""
     case, on = case_for(request, pk), today(request.government)
     outcomes = {row.code: row for row in statute.outcomes() if not row.computed}
-    newest = case.drafts.first()
+    usable = review.newest(case)
+    chosen = set(request.POST.getlist("draft") or request.GET.getlist("draft"))
+    drafts = [draft for draft in usable if not chosen or str(draft.pk) in chosen]
     outcome = outcomes.get(request.POST.get("outcome") or request.GET.get("outcome") or "")
     if outcome is None:
         return render(
@@ -140,7 +143,8 @@ def decide(request: SiteRequest, pk: int) -> HttpResponse:
             {
                 "case": case,
                 "outcomes": list(outcomes.values()),
-                "draft": newest,
+                "draft": usable[-1] if usable else None,
+                "drafts": usable,
                 "allowed": allows(case, "decide"),
             },
         )
@@ -151,8 +155,9 @@ def decide(request: SiteRequest, pk: int) -> HttpResponse:
         case=case,
         outcome=outcome,
         on=on,
+        drafts=drafts,
         lines=min(lines + (LINES if wants_more else 0), 30),
-        initial=proposed(case, outcome, newest),
+        initial=proposed(case, outcome, drafts),
     )
 
     def act() -> object:
@@ -166,11 +171,12 @@ def decide(request: SiteRequest, pk: int) -> HttpResponse:
             answers=form.answers(),
             test=form.test,
             documents=form.documents,
+            drafts=drafts or None,
             by=request.actor,
             seen=seen(request),
         )
 
-    shows = {"outcome": outcome, "needs_test": "test" in form.needed, "draft": newest}
+    shows = {"outcome": outcome, "needs_test": "test" in form.needed, "drafts": drafts}
     page = Page("decide", _("Putuskan"), _("Putuskan"), _("Keputusan terbit."), "desk/decide.html", shows)
     return _deed(request, case, form, act, page, asks_only=wants_more)
 

@@ -1,0 +1,83 @@
+"""The work on a request at the desk: reviewing a draft, merging several, what others may not do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lutra.requests import actions
+from lutra.requests.models import Decision, Draft, Request, WorkRules
+from lutra.web.desk.tests.conftest import Office
+from lutra.web.desk.tests.test_deeds import GRANTED_FORM, do, text
+
+
+def drafted(office: Office, words: str = "Ada tiga laporan.") -> Draft:
+    case = Request.objects.first() or office.handed_over()
+    return actions.draft(case, text=words, outcome="granted", by=office.actor(office.budi))
+
+
+def at(draft: Draft, tail: str = "") -> str:
+    return f"/desk/permohonan/{draft.request_id}/usulan/{draft.pk}/{tail}"
+
+
+def test_the_page_of_a_draft_marks_what_changed_in_words_too(office: Office) -> None:
+    drafted(office)
+    page = text(office.browser(office.ppid).get(at(drafted(office, "Ada empat laporan."))))
+    assert '<ins><span class="sr">ditambahkan: </span>empat </ins>' in page
+    assert '<del><span class="sr">dihapus: </span>tiga </del>' in page
+
+
+def test_the_ppid_approves_a_draft_and_the_case_says_so(office: Office) -> None:
+    draft = drafted(office)
+    assert at(draft, "setujui/") in text(office.browser(office.ppid).get(at(draft)))
+    assert do(office, "ppid", draft.request, f"usulan/{draft.pk}/setujui").status_code == 302
+    page = text(office.browser(office.ppid).get(f"/desk/permohonan/{draft.request_id}/"))
+    assert "Disetujui" in page
+
+
+def test_the_drafter_is_offered_no_approval_and_refused_kindly(office: Office) -> None:
+    draft = drafted(office)
+    assert "setujui/" not in text(office.browser(office.budi).get(at(draft)))
+    answer = do(office, "budi", draft.request, f"usulan/{draft.pk}/setujui")
+    assert answer.status_code == 422
+    assert "mintalah pejabat lain" in text(answer)
+
+
+def test_a_draft_goes_back_with_a_remark_that_the_office_reads(office: Office) -> None:
+    draft = drafted(office)
+    assert do(office, "ppid", draft.request, f"usulan/{draft.pk}/kembalikan", remark=" ").status_code == 422
+    answer = do(office, "ppid", draft.request, f"usulan/{draft.pk}/kembalikan", remark="Sebutkan tahunnya")
+    assert answer.status_code == 302
+    page = text(office.browser(office.budi).get(f"/desk/permohonan/{draft.request_id}/"))
+    assert "Sebutkan tahunnya" in page
+    assert "Dikembalikan" in page
+
+
+def test_without_the_approval_that_the_office_demands_the_decision_says_what_to_do(office: Office) -> None:
+    WorkRules.objects.create(government=office.government, needs_approval=True)
+    draft = drafted(office)
+    answer = do(office, "ppid", draft.request, "putuskan", **GRANTED_FORM)
+    assert answer.status_code == 422
+    assert "disetujui pejabat lain" in text(answer)
+
+
+def test_the_drafts_of_two_offices_are_chosen_and_merged(office: Office) -> None:
+    case = actions.dispose(office.filed(), to=[office.health, office.works], by=office.actor(office.ppid))
+    for user, words in ((office.budi, "Bagian kesehatan."), (office.wati, "Bagian jalan.")):
+        actions.draft(case, text=words, outcome="granted", by=office.actor(user))
+    browser = office.browser(office.ppid)
+    assert text(browser.get(f"/desk/permohonan/{case.pk}/putuskan/")).count('name="draft"') == 2
+    page = text(browser.get(f"/desk/permohonan/{case.pk}/putuskan/?outcome=granted"))
+    assert "Bagian kesehatan." in page
+    assert "Bagian jalan." in page
+    one = case.drafts.get(body=office.works).pk
+    answer = do(office, "ppid", case, "putuskan", **GRANTED_FORM, draft=[one])
+    assert answer.status_code == 302
+    assert Decision.objects.get().request == case
+
+
+def test_helpers_get_a_day_of_their_own(office: Office) -> None:
+    case = office.filed()
+    form: dict[str, Any] = {"main": office.health.pk, "others": [office.works.pk]}
+    do(office, "ppid", case, "teruskan", **form, due_on="2026-03-11", others_due_on="2026-03-06")
+    days = {given.to_body: str(given.due_on) for given in office.government.dispositions.all()}
+    assert days == {office.health: "2026-03-11", office.works: "2026-03-06"}
