@@ -48,6 +48,7 @@ COMMANDS: dict[str, Command] = {
     "letters": Command("lutra.cli.letters", "memeriksa keaslian surat"),
     "dossier": Command("lutra.cli.dossier", "membuat dan memeriksa berkas sengketa untuk Komisi Informasi"),
     "register": Command("lutra.cli.register", "mengekspor buku register"),
+    "report": Command("lutra.cli.report", "menyusun laporan layanan informasi tahunan"),
     "identity": Command("lutra.cli.identity", "mengganti kunci yang menyegel identitas"),
     "bench": Command("lutra.cli.bench", "mengukur kinerja", django=False),
     "manage": Command("lutra.cli.manage", "meneruskan perintah pengelolaan Django, untuk administrator"),
