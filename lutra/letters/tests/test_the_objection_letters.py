@@ -94,7 +94,7 @@ def test_the_answer_holds_decision_reasons_order_deadline_and_the_last_day_at_th
     said = words(letter)
     assert (letter.kind, letter.reference) == ("objection_reply", "001/TG-KEB/G7322/2026")
     for fact in (
-        "Keberatan dikabulkan.",
+        "Dikabulkan. Atasan PPID membenarkan keberatan ini",
         "Informasi itu terbuka.",
         "Berikan laporan itu.",
         "Dilaksanakan paling lambat Selasa, 9 Juni 2026",

@@ -96,7 +96,7 @@ def test_a_row_says_what_the_law_asks(there, budi, andi):
         "c. Permintaan tidak ditanggapi",
         "g. Informasi disampaikan melebihi waktu",
     ]
-    assert row[7] == "Keberatan dikabulkan; perintah: Berikan laporan. (paling lambat Selasa, 2 Juni 2020)"
+    assert row[7] == "Dikabulkan; perintah: Berikan laporan. (paling lambat Selasa, 2 Juni 2020)"
     assert row[8] == "Selasa, 17 Maret 2020"
     assert row[9].startswith("Andi")
     assert row[9].endswith("Atasan PPID")
@@ -148,7 +148,7 @@ def test_an_identity_that_cannot_be_opened_is_said(there, budi):
 def test_the_register_reads_english(there, andi, budi):
     decide(objected(there), andi, "upheld")
     [row] = rows_of(table(there, budi, language="en"))
-    assert row[7] == "The PPID's decision stands"
+    assert row[7] == "PPID upheld"
     assert row[8] == "Tuesday, 17 March 2020"
 
 

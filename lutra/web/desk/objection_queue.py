@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Case, DateField, F, IntegerField, Q, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +48,7 @@ class Row:
     due: date | None  # of what the law waits for now: the answer, or the order
     days_left: int | None  # working days to it, negative when late
     is_done: bool
+    is_ordered: bool  # the superior's order is still to be carried out
     stage: Text
     next: Text | None
     decision: Text | None
@@ -62,17 +63,25 @@ class Page:
 
 
 def page(actor: Actor, government: Government, *, group: str, cursor: str, on: date) -> Page:
-    """The objections of ``group`` after ``cursor``: the open ones by due day, the closed ones newest first."""
+    """The objections of ``group`` after ``cursor``: the open ones by what is due, the closed ones newest first."""
     found = visible(actor).filter(_condition(group, government, on=on)).select_related("request")
-    newest_first = group in {"closed", "all"}
-    found = found.filter(_after(cursor, newest_first=newest_first))
-    ordered = found.order_by("-pk") if newest_first else found.order_by("due_on", "pk")
-    kept = list(ordered[: PAGE + 1])
-    last = kept[PAGE - 1] if len(kept) > PAGE else None
-    following = ""
-    if last:
-        following = str(last.pk) if newest_first else f"{last.due_on.isoformat()}.{last.pk}"
+    if group in {"closed", "all"}:
+        kept = list(found.filter(_before(cursor)).order_by("-pk")[: PAGE + 1])
+        following = str(kept[PAGE - 1].pk) if len(kept) > PAGE else ""
+    else:
+        needed = found.annotate(rank=_RANK, needed_on=_NEEDED_ON).filter(_after(cursor))
+        kept = list(needed.order_by("rank", "needed_on", "pk")[: PAGE + 1])
+        last = kept[PAGE - 1] if len(kept) > PAGE else None
+        following = f"{last.rank}.{last.needed_on.isoformat()}.{last.pk}" if last else ""  # type: ignore[attr-defined]
     return Page(as_rows(kept[:PAGE], government, on=on), following)
+
+
+# What waits for its answer or for its order to be carried out comes before what waits for delivery or closing.
+_ORDERED = Q(order_due_on__isnull=False, order_done_on__isnull=True)
+_RANK = Case(
+    When(Q(stage=Objection.Stage.REGISTERED) | _ORDERED, then=0), default=1, output_field=IntegerField()
+)
+_NEEDED_ON = Case(When(_ORDERED, then=F("order_due_on")), default=F("due_on"), output_field=DateField())
 
 
 def counts(actor: Actor, government: Government, *, on: date) -> dict[str, int]:
@@ -93,14 +102,18 @@ def _condition(group: str, government: Government, *, on: date) -> Q:
     return group_condition(group, government=government, on=on)
 
 
-def _after(cursor: str, *, newest_first: bool) -> Q:
+def _before(cursor: str) -> Q:
+    """What is older than the cursor; one that nobody gave out starts at the beginning."""
+    return Q(pk__lt=int(cursor[:18])) if cursor.isascii() and cursor.isdecimal() else Q()
+
+
+def _after(cursor: str) -> Q:
     """What comes behind the cursor; one that nobody gave out starts at the beginning."""
     try:
-        if newest_first:
-            return Q(pk__lt=int(cursor[:18])) if cursor.isdecimal() else Q()
-        day, pk = cursor.split(".")
+        rank, day, pk = cursor.split(".")
         at = date.fromisoformat(day)
-        return Q(due_on__gt=at) | Q(due_on=at, pk__gt=int(pk[:18]))
+        behind = Q(needed_on__gt=at) | Q(needed_on=at, pk__gt=int(pk[:18]))
+        return Q(rank__gt=int(rank[:1])) | Q(behind, rank=int(rank[:1]))
     except ValueError:
         return Q()
 
@@ -113,7 +126,7 @@ def as_rows(objections: Iterable[Objection], government: Government, *, on: date
     for objection in objections:
         objection.government = government  # the same row: saves reading it again for every line
         group = group_of(objection, on=on, soon=soon)
-        waits_for_order = group == "ordered" and objection.order_due_on is not None
+        waits_for_order = objection.order_due_on is not None and objection.order_done_on is None
         due = objection.order_due_on if waits_for_order else objection.due_on
         stage = objection.table.stage(objection.stage)
         rows.append(
@@ -125,6 +138,7 @@ def as_rows(objections: Iterable[Objection], government: Government, *, on: date
                 if waits_for_order
                 else clocks.days_left(objection, on=on),
                 is_done=not waits_for_order and objection.answered_on() is not None,
+                is_ordered=waits_for_order,
                 stage=stage.label,
                 next=stage.next_act.sentence if stage.next_act else None,
                 decision=statute.objection_decision(objection.decision).label if objection.decision else None,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from lutra.directory.models import Government
 from lutra.directory.regions import province_of
+from lutra.directory.roles import Role
 from lutra.law import clocks as law
 from lutra.law import statute
 from lutra.law.records import Language
@@ -58,7 +59,8 @@ def clock(objection: Objection, *, on: date) -> dict[str, Any]:
 
 
 def slip(objection: Objection, *, address: str, officer: str = "") -> Receipt:
-    """The receipt of an objection; ``address`` is the absolute one of its page, ``officer`` who wrote it down."""
+    """The receipt of an objection; ``address`` is the absolute one of its page, ``officer`` who wrote it down,
+    by name where colleagues read it."""
     government, reply = objection.government, objection.clock["reply"]
     return Receipt(
         government=government.name,
@@ -69,7 +71,7 @@ def slip(objection: Objection, *, address: str, officer: str = "") -> Receipt:
         code=objection.code,
         address=address,
         office=_("Pejabat Pengelola Informasi dan Dokumentasi"),
-        officer=officer,
+        officer=officer or (str(Role.DESK_OFFICER.label) if objection.recorded_by_id else ""),
         subject=objection.information,
         channel=statute.text(statute.channel(objection.channel).label, _lang()),
         days=law.rule(reply["rule"]).quantity,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
@@ -60,11 +61,21 @@ class RecordForm(ObjectionForm):
         self.is_valid()
         return self.cleaned_data.get("received_on")
 
+    def sections(self) -> Iterator[tuple[str, str, list[tuple[BoundField, str]]]]:
+        """The citizen's sections under headings for the one who writes for him."""
+        for code, _heading, fields in super().sections():
+            yield code, str(_HEADINGS[code]), fields
+
+
+_HEADINGS = {
+    "grounds": _("Mengapa keberatan"),
+    "case": _("Apa yang terjadi"),
+    "who": _("Pemohon"),
+}
+
 
 class DecideForm(DeedForm):
     """The superior's answer: decision, reasons, and the order with its deadline where it grants."""
-
-    may_stay_empty = frozenset({"order", "order_due_on"})
 
     decision = forms.ChoiceField(label=_("Keputusan"), widget=forms.RadioSelect)
     reason = forms.CharField(

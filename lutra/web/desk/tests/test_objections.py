@@ -302,7 +302,7 @@ def test_every_page_reads_english(office: Office) -> None:
     objection = decided(office)
     browser = office.browser(office.superior)
     browser.cookies["django_language"] = "en"
-    assert "Objection granted" in browser.get(f"/desk/keberatan/{objection.pk}/").content.decode()
+    assert "Granted" in browser.get(f"/desk/keberatan/{objection.pk}/").content.decode()
 
 
 def test_the_figures_count_objections_for_each_body(office: Office) -> None:
@@ -320,3 +320,13 @@ def test_the_register_of_objections_is_exported_at_the_desk(office: Office) -> N
     text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
     assert objection.reference in text
     assert factories.ANI["name"] in text
+
+
+def test_what_waits_for_a_deed_comes_before_what_waits_for_closing(office: Office) -> None:
+    request = answered(office)
+    upheld = decided(office, objected(office, request), decision="upheld", order="", order_due_on=None)
+    ordered = decided(office, objected(office, request))
+    waiting = objected(office, request)
+    catch_up()  # the page delivers the answers
+    text = page(office, office.superior, "/desk/keberatan/")
+    assert text.index(ordered.reference) < text.index(waiting.reference) < text.index(upheld.reference)
