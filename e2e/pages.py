@@ -19,6 +19,8 @@ NO_PAGES = {
     "desk:letter",
     "desk:identity",
     "desk:approve_test",
+    "desk:dispute_paper",
+    "desk:dossier",
 }
 # Who opens the pages that are not for everybody.
 READERS = {

@@ -25,6 +25,7 @@ MORE = [
     ("desk:queue", "desk/?group=all"),
     ("desk:queue", "desk/?q=tidakadayangbegini"),
     ("desk:new_test", "desk/uji/baru/?permohonan=1"),
+    ("desk:dispute_deed", "desk/sengketa/<int:pk>/langkah/set_hearing/"),
     *(
         ("desk:decide", f"desk/permohonan/<int:pk>/putuskan/?outcome={outcome}")
         for outcome in ("granted", "partly", "refused", "not_held", "not_yet_held")
@@ -62,6 +63,8 @@ def samples(browser: Browser, installation: Installation) -> dict[str, Callable[
         "permohonan/<int:pk>": case,
         "ringkasan/<int:pk>": lambda visitor: case(visitor).replace("permohonan", "ringkasan"),
         "uji/<int:pk>": first("/desk/uji/", "tbody a", r"uji/\d+/"),
+        "sengketa/<int:pk>": first("/desk/sengketa/", "tbody a", r"sengketa/\d+/"),
+        "langkah/<slug:deed>": lambda _visitor: "langkah/appoint",
         "angka/kasus/": first("/desk/angka/", "main a[href*='/kasus/']", r"angka/kasus/.*"),
     }
 

@@ -70,8 +70,9 @@ class Visitor:
         return navigation.value
 
     def press(self, name: str) -> Response:
-        """Press the button called ``name`` and return the answer."""
-        return self.follow(self.page.get_by_role("button", name=name))
+        """Press the button called ``name``, or else the one whose name holds it, and return the answer."""
+        exactly = self.page.get_by_role("button", name=name, exact=True)
+        return self.follow(exactly if exactly.count() else self.page.get_by_role("button", name=name))
 
     def reload_until(self, wanted: Locator, *, within: float = 40) -> Locator:
         """Look again until ``wanted`` is there, as a person does who waits for the office."""
