@@ -39,6 +39,7 @@ LUTRA_SEALED = [
     "lutra.directory.resealing.identities",
     "lutra.directory.resealing.second_factors",
     "lutra.documents.resealing.files",
+    "lutra.privacy.resealing.wishes",
 ]
 
 ALLOWED_HOSTS = env.list("HOSTS", default=["localhost", "127.0.0.1", "[::1]", ".localhost"])
@@ -68,6 +69,7 @@ INSTALLED_APPS = [
     "lutra.dispositions",
     "lutra.requests",
     "lutra.objections",
+    "lutra.privacy",
     "lutra.inbox",
     "lutra.letters",
     "lutra.publishing",
@@ -277,6 +279,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # Megabytes; one file attached to a draft answer.
 LUTRA_MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", default=50)
+# Days after the closing of a case for which an image of an identity card or a power of attorney is still kept.
+LUTRA_IMAGE_DAYS = env.int("IMAGE_DAYS", default=30)
 
 EMAIL_CONFIG = env.str("SMTP", default="")  # smtp://user:password@host:587?tls=1
 if EMAIL_CONFIG:
@@ -313,6 +317,8 @@ LUTRA_TICKS = [
     "lutra.requests.clocks.lapse_overdue",
     "lutra.objections.clocks.lapse_overdue",
     "lutra.objections.dispute_actions.remind_hearings",
+    "lutra.privacy.retention.propose_due",
+    "lutra.privacy.images.purge_images",
     "lutra.inbox.sending.send_waiting",
 ]
 

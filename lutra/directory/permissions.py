@@ -58,6 +58,12 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "reports.issue": {Role.PPID_UTAMA},
         "reports.send": {Role.PPID_UTAMA, Role.SECRETARIAT},
         "publishing.summarise": {Role.PPID_UTAMA, Role.SERVICE},
+        # What applicants ask about their own data (UU 27/2022 Pasal 30).
+        "data.answer": _FRONT_DESK,
+        "breaches.manage": {Role.PPID_UTAMA, Role.ADMINISTRATOR},
+        # Whoever keeps the archive proposes and carries out; his superior approves what is destroyed.
+        "retention.manage": {Role.SECRETARIAT, Role.PROCESSING, Role.ADMINISTRATOR},
+        "retention.approve": {Role.SUPERIOR},
         "directory.manage": {Role.ADMINISTRATOR},
     }.items()
 }

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import PurePath
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lutra.directory.models import Government
@@ -41,6 +42,48 @@ def add(government: Government, /, *, name: str, content: bytes, at: datetime) -
             % {"name": name, "types": ", ".join(ACCEPTED)}
         )
     return _keep(government, name=name, content=content, kind=kind, at=at, sealed=False)
+
+
+def add_image(
+    government: Government, /, *, name: str, content: bytes, request_id: int, at: datetime
+) -> Document:
+    """Keep an image of an identity card or a power of attorney, encrypted, until its request is closed and settled.
+
+    It is part of the deed that needs it, which writes the entry; ``privacy.images`` purges it. Raises WrongFile.
+    """
+    name = safe_name(name)
+    kind = media_type(name, content)
+    if kind is None or not content or len(content) > settings.LUTRA_MAX_UPLOAD_MB * 1024 * 1024:
+        raise WrongFile(_("Gambar “%(name)s” tidak diterima; pakai PDF, PNG, atau JPG.") % {"name": name})
+    made = _keep(government, name=name, content=content, kind=kind, at=at, sealed=True)
+    made.image_of_request = request_id
+    made.save(update_fields=["image_of_request"])
+    return made
+
+
+def purge(document: Document, /, *, at: datetime) -> None:
+    """Destroy the content of ``document`` and keep its row with the digest. Part of a deed that writes the entry.
+
+    The bytes go when that deed is committed, and only if no other document needs the same content.
+    """
+    if document.purged_at is None:
+        document.purged_at = at
+        document.save(update_fields=["purged_at"])
+    transaction.on_commit(lambda: _remove(document))
+
+
+def sweep(*, since: datetime) -> None:
+    """Remove what was purged since then and still lies there because somebody pulled the plug in between."""
+    for document in Document.objects.filter(purged_at__gte=since):
+        _remove(document)
+
+
+def _remove(document: Document) -> None:
+    needed = Document.objects.filter(
+        sha256=document.sha256, is_sealed=document.is_sealed, purged_at__isnull=True
+    )
+    if not needed.exists():
+        store.remove(document.sha256, sealed=document.is_sealed)
 
 
 def add_letter(government: Government, /, *, name: str, content: bytes, at: datetime) -> Document:

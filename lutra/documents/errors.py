@@ -9,5 +9,9 @@ class WrongFile(DocumentError):
     """Empty, too large, or of a type that is not accepted."""
 
 
+class FilePurged(DocumentError):
+    """The content was destroyed by the retention schedule; only the digest is left."""
+
+
 class FileDamaged(DocumentError):
     """What lies in the store no longer has the content its name promises, or the key that sealed it is gone."""

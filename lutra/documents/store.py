@@ -52,6 +52,11 @@ def read(digest: str, *, sealed: bool = False) -> bytes:
     return content
 
 
+def remove(digest: str, *, sealed: bool = False) -> None:
+    """Take the content away. Safe to repeat."""
+    _path(digest, sealed=sealed).unlink(missing_ok=True)
+
+
 def _is_damaged(digest: str, *, sealed: bool) -> bool:
     try:
         read(digest, sealed=sealed)

@@ -26,11 +26,11 @@ class ReportError(Exception):
 
 
 class ReportIncomplete(ReportError):
-    """Fields are missing or wrong; ``errors`` holds a message for each."""
+    """Fields are missing or wrong; ``problems`` holds a message for each."""
 
-    def __init__(self, errors: dict[str, str]) -> None:
-        self.errors = errors
-        super().__init__(" ".join(errors.values()))
+    def __init__(self, problems: dict[str, str]) -> None:
+        self.problems = problems
+        super().__init__(" ".join(problems.values()))
 
 
 class Inconsistent(ReportError):

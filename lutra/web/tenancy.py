@@ -20,6 +20,7 @@ from lutra.directory.calendars import today
 from lutra.directory.errors import NotPermitted
 from lutra.directory.models import Government, Host
 from lutra.directory.permissions import PERMISSIONS, may
+from lutra.documents.errors import FilePurged
 from lutra.web.menu import Entry, desk_menu
 
 # Seconds for which a process trusts what it read of the hosts; tests change hosts faster than that.
@@ -84,6 +85,8 @@ class GovernmentMiddleware:
         """Answer a refused permission with 403, wherever it was found."""
         if isinstance(exception, NotPermitted):
             return render(request, "403.html", {"reason": str(exception)}, status=403)
+        if isinstance(exception, FilePurged):
+            return render(request, "410.html", {"reason": str(exception)}, status=410)
         return None
 
 

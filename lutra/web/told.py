@@ -76,6 +76,36 @@ TOLD: Mapping[str, Words] = {
         ),
         is_late=True,
     ),
+    "data.correction_asked": Words(
+        title=_("Perbaikan data diminta"),
+        says=_("Anda meminta data kontak diperbaiki; dijawab paling lambat 3 × 24 jam."),
+        officer=_("Pemohon meminta data kontaknya diperbaiki; jawab paling lambat 3 × 24 jam."),
+    ),
+    "data.corrected": Words(
+        title=_("Data diperbaiki"),
+        says=_("Data kontak Anda diperbaiki."),
+        officer=_("Data kontak pemohon diperbaiki sesuai permintaannya."),
+    ),
+    "data.correction_declined": Words(
+        title=_("Data tidak diubah"),
+        says=_("Permintaan perbaikan data dijawab: tidak diubah. Alasannya ada di halaman data Anda."),
+        officer=_("Permintaan perbaikan data ditolak dengan alasan tertulis."),
+    ),
+    "data.deletion_limited": Words(
+        title=_("Pemakaian data dibatasi"),
+        says=_("Penghapusan diminta; data wajib disimpan, sehingga pemakaiannya dibatasi."),
+        officer=_("Pemohon meminta penghapusan; data wajib disimpan dan pemakaiannya dibatasi."),
+    ),
+    "data.copied": Words(
+        title=_("Salinan data diambil"),
+        says=_("Anda mengunduh salinan data Anda."),
+        officer=_("Pemohon mengunduh salinan datanya sendiri."),
+    ),
+    "data.image_purged": Words(
+        title=_("Gambar identitas dihapus"),
+        says=_("Gambar identitas atau surat kuasa dihapus; yang tersisa hanya sidiknya."),
+        officer=_("Gambar identitas atau surat kuasa dihapus menurut jadwal; sidiknya disimpan."),
+    ),
     "publication.summarised": Words(
         title=_("Ringkasan untuk umum ditulis"),
         says=_("Register publik memuat ringkasan permohonan ini, tanpa data pribadi."),

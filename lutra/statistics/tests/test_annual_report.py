@@ -294,7 +294,7 @@ def test_sending_needs_its_proof(house, field, value):
     snapshot = house.issue()
     with pytest.raises(ReportIncomplete) as refusal:
         sent(house, snapshot, **{field: value})
-    assert set(refusal.value.errors) == {field}
+    assert set(refusal.value.problems) == {field}
 
 
 def test_only_numbers_are_taken_where_numbers_belong(house):

@@ -33,6 +33,11 @@ NOT_FILLED = {
     "Tariff",
     "BulkJob",
     "BulkItem",
+    # What applicants ask about their data, breaches and retention have tests of their own in privacy.
+    "DataRequest",
+    "BreachNotice",
+    "DestructionList",
+    "DestructionItem",
     # Objections and disputes are not lived here yet; whoever lets them live takes these lines out.
     "Objection",
     "Delivery.objection",

@@ -53,6 +53,14 @@ CLOCKS: dict[str, Promise] = {
     "suit": _("Gugatan paling lambat"),
     "cassation": _("Kasasi paling lambat"),
 }
+# The clocks that bind a party; the others are the Commission's.
+BINDING = frozenset({"suit", "cassation"})
+
+
+def running(dispute: Dispute) -> tuple[str, date] | None:
+    """The clock of the dispute's stage in words, and its date."""
+    found = due_now(dispute)
+    return (str(CLOCKS[found[0]]), found[1]) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,7 @@ def show(dispute: Dispute, actor: Actor, *, on: date) -> Screen:
         dispute=dispute,
         today=on,
         stage=say(dispute.table.stage(dispute.stage).label),
-        next_act=next_act(dispute, deeds, on=on),
+        next_act=next_act(dispute, deeds, alarming, on=on),
         deeds=deeds,
         facts=_facts(dispute),
         ruling=_ruling(dispute),
@@ -152,28 +160,37 @@ def doable(dispute: Dispute, actor: Actor) -> list[case.Deed]:
     ]
 
 
-def next_act(dispute: Dispute, deeds: Sequence[case.Deed], *, on: date) -> NextAct | None:
-    """The card of what comes next; with a button when the reader is the one who can do it."""
+def next_act(dispute: Dispute, deeds: Sequence[case.Deed], alarming: Alerts, *, on: date) -> NextAct | None:
+    """The card of what comes next; with a button when the reader is the one who can do it.
+
+    Who has nobody to send to a near hearing does that first. Only a party's own time is a last day here: when the
+    Commission begins is its own affair, and its 100 working days are a target.
+    """
     act = dispute.table.stage(dispute.stage).next_act
     if act is None:
         return None
-    mine = next((deed for deed in deeds if deed.code == act.deed), None)
-    running = due_now(dispute)
-    days = None
-    if running is not None:
-        calendar, due = calendar_of(dispute.government), running[1]
-        days = -calendar.count(due, on) if on > due else calendar.count(on, due)
+    hurry = alarming.unrepresented[0] if alarming.unrepresented else None
+    wanted = "appoint" if hurry else act.deed
+    mine = next((deed for deed in deeds if deed.code == wanted), None)
+    found = due_now(dispute)
+    due = hurry.on if hurry else found[1] if found and found[0] in BINDING else None
+    days = _working_days(dispute, until=due, on=on) if due else None
     role = Role(act.role).label if act.role in Role.values else act.role
     return NextAct(
-        sentence=say(act.sentence),
-        clause=basis(act.clause),
-        due=running[1] if running else None,
+        sentence=gettext("Tunjuk kuasa untuk sidang yang sudah dekat.") if hurry else say(act.sentence),
+        clause=basis(dispute.table.transitions["appoint"].clause if hurry else act.clause),
+        due=due,
         days_left=days,
-        mood="calm" if days is None or days > SOON or days < 0 else "soon",
+        mood="late" if hurry else "soon" if days is not None and 0 <= days <= SOON else "calm",
         explanation="" if mine else gettext("Langkah ini milik %(role)s.") % {"role": role},
         label=mine.label if mine else "",
         url=mine.url if mine else "",
     )
+
+
+def _working_days(dispute: Dispute, *, until: date, on: date) -> int:
+    calendar = calendar_of(dispute.government)
+    return -calendar.count(until, on) if on > until else calendar.count(on, until)
 
 
 def thread(dispute: Dispute) -> list[Step]:

@@ -158,6 +158,14 @@ def test_a_dispute_goes_its_whole_way(browser: Client, dispute: Dispute) -> None
         assert words in shown
 
 
+@pytest.mark.law("D04")
+def test_a_hundred_working_days_are_shown_as_a_target(browser: Client, dispute: Dispute) -> None:
+    do(browser, dispute, "begin", on="2026-05-29")
+    shown = page(browser, dispute)
+    assert "Sasaran selesai" in shown
+    assert "Paling lambat" not in shown.partition("Sasaran selesai")[0]
+
+
 @pytest.mark.law("D09")
 def test_a_near_hearing_without_a_representative_is_shown_as_an_alarm(
     browser: Client, dispute: Dispute

@@ -25,16 +25,16 @@ from lutra.documents.queries import content
 from lutra.letters.errors import LetterError
 from lutra.objections import dispute_actions as actions
 from lutra.objections.dispute_models import Dispute
-from lutra.objections.dispute_queries import alerts, due_now, visible
+from lutra.objections.dispute_queries import alerts, visible
 from lutra.objections.errors import ObjectionError, ObjectionIncomplete
 from lutra.objections.models import Objection
 from lutra.objections.visibility import visible as visible_objections
 from lutra.web.desk.access import officers
 from lutra.web.desk.deed import Page, acting, perform, seen
-from lutra.web.desk.dispute import papers_of
+from lutra.web.desk.dispute import papers_of, running
 from lutra.web.desk.dispute import show as gather
 from lutra.web.desk.forms import disputes as forms
-from lutra.web.desk.words import basis, say
+from lutra.web.desk.words import say
 from lutra.web.tenancy import SiteRequest
 
 # The newest are listed; older final ones are found through their objections.
@@ -49,7 +49,7 @@ def show_all(request: SiteRequest) -> HttpResponse:
     """What alarms, then the open disputes, then those that are over."""
     on = today(request.government)
     found = visible(request.actor).select_related("objection").order_by("-pk")
-    rows = [(one, say(one.table.stage(one.stage).label), due_now(one)) for one in found[:SHOWN]]
+    rows = [(one, say(one.table.stage(one.stage).label), running(one)) for one in found[:SHOWN]]
     shows = {
         "alerts": alerts(request.government, on=on),
         "open": [row for row in rows if row[0].is_open],
@@ -244,14 +244,13 @@ def do(request: SiteRequest, pk: int, deed: str) -> HttpResponse:
     dispute = _find(request, pk)
     form = row.form(request.POST or None, request.FILES or None, dispute=dispute)
     who = {"by": request.actor, "seen": seen(request)}
-    running = due_now(dispute)
     page = Page(
         deed,
         row.title,
         _("Simpan"),
         row.done,
         "desk/dispute_deed.html",
-        {"running": running, "basis": basis(dispute.table.clause)},
+        {"running": running(dispute)},
     )
     home = reverse("desk:dispute", args=[dispute.pk])
     return perform(
