@@ -102,6 +102,17 @@ def test_a_dispute_is_entered_for_an_objection_only(browser: Client, objection: 
     assert objection.dispute.due("start") == date(2026, 6, 12)
 
 
+def test_the_objection_leads_to_its_dispute(
+    browser: Client, objection: Objection, office: Office, budi: User
+) -> None:
+    address = reverse("desk:objection", args=[objection.pk])
+    assert "/desk/sengketa/baru/?keberatan=0001%2FKEB" in browser.get(address).content.decode()
+    dispute = disputed(objection, office, budi)
+    shown = browser.get(address).content.decode()
+    assert reverse("desk:dispute", args=[dispute.pk]) in shown
+    assert "sengketa/baru" not in shown
+
+
 def test_each_field_says_what_it_lacks(browser: Client, objection: Objection) -> None:
     refused = browser.post(reverse("desk:new_dispute"), {"objection": objection.reference})
     assert "nomor register sengketa" in refused.content.decode()
