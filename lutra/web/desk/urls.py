@@ -7,6 +7,7 @@ from django.urls import path
 from lutra.web.desk.views import (
     case,
     consequence,
+    counter,
     deeds,
     directory,
     disputes,
@@ -24,6 +25,8 @@ app_name = "desk"
 urlpatterns = [
     path("", queue.show, name="queue"),
     path("permohonan/baru/", filing.file, name="file"),
+    path("permohonan/baru/luring.js", counter.worker, name="counter_worker"),
+    path("permohonan/baru/token/", counter.token, name="counter_token"),
     path("permohonan/<int:pk>/", case.show, name="case"),
     path("permohonan/<int:pk>/tanda-terima/", filing.receipt, name="receipt"),
     path("permohonan/<int:pk>/identitas/", case.identity, name="identity"),

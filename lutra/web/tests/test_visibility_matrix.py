@@ -321,6 +321,8 @@ ADDRESSES: dict[str, list[Address]] = {
     "gaya/": [public("/gaya/", ok=404)],  # development and demo only
     # The desk.
     "desk/": [at("/desk/", AT_HOME, shows_words=True, words_for=SEES_THE_CASE)],
+    "desk/permohonan/baru/luring.js": [at("/desk/permohonan/baru/luring.js", RECORDS)],
+    "desk/permohonan/baru/token/": [at("/desk/permohonan/baru/token/", RECORDS)],
     "desk/permohonan/baru/": [
         at("/desk/permohonan/baru/", RECORDS),
         at("/desk/permohonan/baru/", RECORDS, ok=302, form=lambda _world: FILING),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -33,8 +34,8 @@ def file(request: SiteRequest) -> HttpResponse:
         return _page(request, CounterForm(initial={**_USUAL, **initial}))
     form = CounterForm(request.POST)
     received_on = form.received
-    if form.errors.keys() & {"channel", "received_on"}:  # the rest is for the law to judge
-        return _page(request, form, status=422)
+    if wrong := {name: form.errors[name] for name in ("channel", "received_on") if name in form.errors}:
+        return _refused(request, form, {name: " ".join(found) for name, found in wrong.items()})
     try:
         filed = actions.file(
             request.government,
@@ -46,8 +47,23 @@ def file(request: SiteRequest) -> HttpResponse:
         )
     except Incomplete as refusal:
         form.blame(refusal.problems)
-        return _page(request, form, status=422)
+        return _refused(request, form, refusal.problems)
+    if _is_sent_by_script(request):
+        return JsonResponse(
+            {"reference": filed.reference, "receipt": reverse("desk:receipt", args=[filed.pk])}
+        )
     return redirect("desk:receipt", pk=filed.pk)
+
+
+def _is_sent_by_script(request: SiteRequest) -> bool:
+    """Whether the counter's script asks, which sends what it kept while the network was cut."""
+    return request.headers.get("accept") == "application/json"
+
+
+def _refused(request: SiteRequest, form: CounterForm, problems: Mapping[str, str]) -> HttpResponse:
+    if _is_sent_by_script(request):
+        return JsonResponse({"problems": dict(problems)}, status=422)
+    return _page(request, form, status=422)
 
 
 # What most people at the counter want; each is one click away from something else.
