@@ -30,6 +30,7 @@ _ENTRIES: tuple[tuple[str, Promise, str, frozenset[str]], ...] = (
     ("desk:summaries", _("Ringkasan publik"), "m", frozenset({"publishing.summarise"})),
     ("desk:register", _("Register"), "r", frozenset({"registers.export"})),
     ("desk:figures", _("Angka"), "g", frozenset({"figures.see"})),
+    ("desk:reports", _("Laporan"), "l", frozenset({"reports.see"})),
     ("desk:directory", _("Direktori"), "", frozenset({"directory.manage"})),
 )
 

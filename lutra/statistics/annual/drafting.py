@@ -10,7 +10,7 @@ from typing import Any
 from lutra.directory.models import Government
 from lutra.statistics.annual.consistency import Evidence, Failure, failures
 from lutra.statistics.annual.content import Content, content_of, rows_of
-from lutra.statistics.annual.figures import Figures, figures
+from lutra.statistics.annual.figures import figures
 from lutra.statistics.models import AnnualReport, Override, Snapshot
 
 
@@ -19,7 +19,6 @@ class Draft:
     """A report's content, and the rules that it breaks: signed for, or in the way."""
 
     content: Content
-    found: Figures
     failures: tuple[Failure, ...]
     overrides: tuple[Override, ...]  # those that cover one of the failures
 
@@ -57,7 +56,7 @@ def draft(
     broken = failures(content, Evidence(found.counted, published))
     overrides = _covering(report, broken)
     content["footnotes"] = [footnote(one) for one in overrides]
-    return Draft(content=content, found=found, failures=tuple(broken), overrides=overrides)
+    return Draft(content=content, failures=tuple(broken), overrides=overrides)
 
 
 def again(snapshot: Snapshot) -> Content:

@@ -4,18 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.core.cache import cache
+from django.utils.translation import get_language
 
 from lutra.directory.models import Government
 from lutra.law import annual_report, clocks
 from lutra.ledger.queries import entries
 from lutra.statistics.annual import cases as book
-from lutra.statistics.annual.content import sha256
-from lutra.statistics.annual.drafting import again, draft, newest
-from lutra.statistics.annual.figures import cases_of, last_entry
+from lutra.statistics.annual.content import Content, sha256
+from lutra.statistics.annual.drafting import Draft, again, draft, newest
+from lutra.statistics.annual.figures import cases_of
 from lutra.statistics.annual.years import Case
-from lutra.statistics.models import ReportDelivery, Snapshot
+from lutra.statistics.models import AnnualReport, ReportDelivery, Snapshot
 
-__all__ = ["Standing", "again", "cases", "draft", "is_unchanged", "newest", "standing"]
+__all__ = [
+    "Standing",
+    "again",
+    "cases",
+    "draft",
+    "is_unchanged",
+    "newest",
+    "recent_draft",
+    "standing",
+    "typed_of",
+]
+
+_RECENT_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +73,48 @@ def is_unchanged(snapshot: Snapshot) -> bool:
     return found == snapshot.sha256 == sha256(snapshot.content) and known == [snapshot.sha256]
 
 
+def recent_draft(government: Government, year: int) -> Draft:
+    """``draft``, at most five minutes old, for pages: a year of a large office takes seconds to count.
+
+    What somebody types, signs or issues shows at once.
+    """
+    report = AnnualReport.objects.filter(government=government, year=year).first()
+    earlier = newest(government, year - 1)
+    parts = (
+        "report",
+        # The book's first hash names this book and no other, also where a database was made anew.
+        entries(government.pk).values_list("hash", flat=True).first(),
+        year,
+        report.revision if report else 0,
+        report.overrides.count() if report else 0,
+        earlier.pk if earlier else 0,
+        get_language(),
+    )
+    key = ":".join(map(str, parts))
+    kept: Draft | None = cache.get(key)
+    if kept is None:
+        kept = draft(government, year)
+        cache.set(key, kept, _RECENT_SECONDS)
+    return kept
+
+
+def typed_of(government: Government, year: int) -> dict[str, Any]:
+    """What the office has typed so far for a year's report."""
+    report = AnnualReport.objects.filter(government=government, year=year).first()
+    return dict(report.typed) if report else {}
+
+
 def cases(
-    government: Government,
-    year: int,
-    figure: str,
-    *,
-    drawn_on: date,
-    body: int | None = None,
-    upto: int | None = None,
+    government: Government, content: Content, figure: str, *, body: int | None = None
 ) -> list[Case] | None:
-    """The cases that a figure of a year counts, counted as the report counts them. None for an unknown figure."""
+    """The cases that a figure of a report counts, of one body or of all; None for a figure that the law does not know.
+
+    They are counted again as the report was: by the book up to its entry, as of its day.
+    """
+    year = content["year"]
     if figure not in annual_report.figures(date(year, 12, 31)):
         return None
-    counted = book.read(
-        government, year=year, upto=last_entry(government) if upto is None else upto, drawn_on=drawn_on
+    drawn_on = date.fromisoformat(content["drawn_on"])
+    return cases_of(
+        book.read(government, year=year, upto=content["upto"], drawn_on=drawn_on), figure, body=body
     )
-    return cases_of(counted, figure, body=body)

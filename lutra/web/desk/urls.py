@@ -16,6 +16,7 @@ from lutra.web.desk.views import (
     objections,
     queue,
     register,
+    reports,
     summaries,
     work,
 )
@@ -69,6 +70,14 @@ urlpatterns = [
     path("register/ekspor/", register.export, name="export"),
     path("angka/", figures.show, name="figures"),
     path("angka/kasus/", figures.cases, name="figure_cases"),
+    path("laporan/", reports.latest, name="reports"),
+    path("laporan/<int:year>/", reports.show, name="report"),
+    path("laporan/<int:year>/kasus/", reports.cases, name="report_cases"),
+    path("laporan/<int:year>/unduh/<slug:form>.<slug:kind>", reports.download, name="report_file"),
+    path("laporan/<int:year>/isi/", reports.write, name="write_report"),
+    path("laporan/<int:year>/loloskan/<slug:rule>/", reports.override, name="override_report"),
+    path("laporan/<int:year>/terbitkan/", reports.issue, name="issue_report"),
+    path("laporan/<int:year>/sampaikan/", reports.send, name="send_report"),
     path("direktori/", directory.show, name="directory"),
     path("direktori/pengaman/", directory.demand, name="demand_second_factor"),
 ]

@@ -561,6 +561,53 @@ ADDRESSES: dict[str, list[Address]] = {
             words_for=SEES_THE_CASE,
         )
     ],
+    "desk/laporan/": [at("/desk/laporan/", AT_HOME, ok=302)],
+    "desk/laporan/<int:year>/": [at("/desk/laporan/2026/", AT_HOME)],
+    "desk/laporan/<int:year>/kasus/": [
+        at(
+            "/desk/laporan/2026/kasus/?figure=received",
+            AT_HOME,
+            shows_words=True,
+            words_for=SEES_THE_CASE,
+        ),
+        at(
+            "/desk/laporan/2026/kasus/?figure=objection.received",
+            AT_HOME,
+            shows_words=True,
+            words_for=SEES_OBJECTIONS,
+        ),
+    ],
+    "desk/laporan/<int:year>/unduh/<slug:form>.<slug:kind>": [
+        at("/desk/laporan/2026/unduh/full.json", AT_HOME),
+        at("/desk/laporan/2026/unduh/full.csv", AT_HOME),
+        at("/desk/laporan/2026/unduh/full.pdf", AT_HOME, ok=404),
+    ],
+    "desk/laporan/<int:year>/isi/": [
+        at("/desk/laporan/2025/isi/", frozenset({"ppid"})),
+        at(
+            "/desk/laporan/2025/isi/",
+            frozenset({"ppid"}),
+            ok=302,
+            form=lambda _world: {"policy": "Kebijakan", "staff": "3"},
+        ),
+    ],
+    "desk/laporan/<int:year>/loloskan/<slug:rule>/": [
+        at("/desk/laporan/2025/loloskan/nothing_blank/", frozenset({"ppid", "atasan"})),
+        at(
+            "/desk/laporan/2025/loloskan/nothing_blank/",
+            frozenset({"ppid", "atasan"}),
+            ok=302,
+            form=lambda _world: {"note": "Baru mulai."},
+        ),
+    ],
+    "desk/laporan/<int:year>/terbitkan/": [
+        at("/desk/laporan/2025/terbitkan/", frozenset({"ppid"})),
+        at("/desk/laporan/2025/terbitkan/", frozenset({"ppid"}), ok=422, form=lambda _world: {}),
+    ],
+    "desk/laporan/<int:year>/sampaikan/": [
+        at("/desk/laporan/2025/sampaikan/", frozenset({"ppid"})),
+        at("/desk/laporan/2025/sampaikan/", frozenset({"ppid"}), ok=422, form=lambda _world: {}),
+    ],
     "desk/direktori/": [at("/desk/direktori/", frozenset({"admin"}))],
     "desk/direktori/pengaman/": [
         at("/desk/direktori/pengaman/", frozenset({"admin"})),
