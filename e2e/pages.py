@@ -19,6 +19,9 @@ NO_PAGES = {
     "desk:letter",
     "desk:identity",
     "desk:approve_test",
+    "portal:objection_letter",
+    "desk:objection_identity",
+    "desk:objection_letter",
     "desk:dispute_paper",
     "desk:dossier",
 }
@@ -27,6 +30,8 @@ READERS = {
     "desk:": "ppid",
     "desk:directory": "admin",
     "desk:receipt": "petugas",
+    "desk:decide_objection": "atasan",
+    "desk:settle_objection": "atasan",
     "command": "operator",
     "leadership": "bupati",
     "account_change_password": "petugas",

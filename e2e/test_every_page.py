@@ -24,6 +24,8 @@ MORE = [
     ("portal:home", "tidak-ada/"),
     ("desk:queue", "desk/?group=all"),
     ("desk:queue", "desk/?q=tidakadayangbegini"),
+    ("desk:objections", "desk/keberatan/?group=closed"),
+    ("desk:record_objection", "desk/keberatan/baru/?nomor=9999"),
     ("desk:new_test", "desk/uji/baru/?permohonan=1"),
     ("desk:dispute_deed", "desk/sengketa/<int:pk>/langkah/set_hearing/"),
     *(
@@ -56,9 +58,22 @@ def samples(browser: Browser, installation: Installation) -> dict[str, Callable[
 
         return look
 
-    case = first("/desk/", "tbody a", r"permohonan/\d+/")
+    def objection(visitor: Visitor) -> str:
+        """The code of an objection that the citizen files about his request."""
+        if "objection" not in filed:
+            visitor.goto(f"/t/{code}/keberatan/")
+            visitor.page.get_by_label("Jawabannya bukan yang saya minta").check()
+            visitor.page.get_by_label("Kasus posisi").fill("Jawabannya belum lengkap.")
+            visitor.page.get_by_role("button", name="Kirim keberatan").click()
+            filed["objection"] = visitor.page.url.split("/k/")[1].split("/")[0]
+        return f"k/{filed['objection']}"
+
+    filed: dict[str, str] = {}
+    case = first("/desk/", "tbody a[href*='/permohonan/']", r"permohonan/\d+/")
     return {
         "t/<str:code>": lambda _visitor: f"t/{code}",
+        "k/<str:code>": objection,
+        "keberatan/<int:pk>": first("/desk/keberatan/", "tbody a", r"keberatan/\d+/"),
         "verify/<str:code>": lambda _visitor: f"verify/{checked}",
         "permohonan/<int:pk>": case,
         "ringkasan/<int:pk>": lambda visitor: case(visitor).replace("permohonan", "ringkasan"),
