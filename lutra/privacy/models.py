@@ -115,9 +115,7 @@ class BreachNotice(models.Model):
 
     class Meta:
         ordering = ("pk",)
-        constraints = [
-            models.UniqueConstraint(fields=("breach", "recipient"), name="one_notice_a_recipient")
-        ]
+        constraints = [models.UniqueConstraint(fields=("breach", "recipient"), name="one_notice_a_recipient")]
 
     def __str__(self) -> str:
         return f"{self.recipient} of breach {self.breach_id}"

@@ -111,10 +111,9 @@ def propose(rule: RetentionRule, /, *, on: date, at: datetime) -> DestructionLis
         proposed_at=at,
     )
     DestructionItem.objects.bulk_create(
-        DestructionItem(
-            government_id=rule.government_id, list=made, request=case, closed_on=case.closed_on
-        )
+        DestructionItem(government_id=rule.government_id, list=made, request=case, closed_on=case.closed_on)
         for case in due
+        if case.closed_on is not None
     )
     ledger.record(
         government_id=rule.government_id,
@@ -159,7 +158,9 @@ def decide(
     """
     permit(by, "retention.approve", government_id=listed.government_id)
     if approve and not minutes.strip():
-        raise NotApproved(_("Isi nomor berita acara pemusnahan; tanpa itu pemusnahan melanggar undang-undang."))
+        raise NotApproved(
+            _("Isi nomor berita acara pemusnahan; tanpa itu pemusnahan melanggar undang-undang.")
+        )
     ledger.lock(listed.government_id)
     listed.refresh_from_db()
     if listed.state != State.PROPOSED:

@@ -4,25 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0002_role_policy'),
-        ('documents', '0001_initial'),
+        ("directory", "0002_role_policy"),
+        ("documents", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='document',
-            name='image_of_request',
+            model_name="document",
+            name="image_of_request",
             field=models.PositiveBigIntegerField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='document',
-            name='purged_at',
+            model_name="document",
+            name="purged_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(condition=models.Q(('image_of_request__isnull', False), ('purged_at__isnull', True)), fields=['image_of_request'], name='document_image'),
+            model_name="document",
+            index=models.Index(
+                condition=models.Q(("image_of_request__isnull", False), ("purged_at__isnull", True)),
+                fields=["image_of_request"],
+                name="document_image",
+            ),
         ),
     ]

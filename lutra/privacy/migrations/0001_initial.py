@@ -6,157 +6,383 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0002_role_policy'),
-        ('requests', '0003_work'),
+        ("directory", "0002_role_policy"),
+        ("requests", "0003_work"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Breach',
+            name="Breach",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('known_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('exposed', models.TextField(max_length=3000)),
-                ('course', models.TextField(max_length=3000)),
-                ('handling', models.TextField(max_length=3000)),
-                ('affected', models.PositiveIntegerField()),
-                ('recorded_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='breaches', to='directory.government')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("known_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("exposed", models.TextField(max_length=3000)),
+                ("course", models.TextField(max_length=3000)),
+                ("handling", models.TextField(max_length=3000)),
+                ("affected", models.PositiveIntegerField()),
+                ("recorded_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "government",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="breaches",
+                        to="directory.government",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'breaches',
-                'ordering': ('-known_at', '-pk'),
+                "verbose_name_plural": "breaches",
+                "ordering": ("-known_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='BreachNotice',
+            name="BreachNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recipient', models.CharField(choices=[('authority', 'Lembaga pelindungan data pribadi'), ('subjects', 'Orang yang datanya terungkap')], max_length=10)),
-                ('evidence', models.CharField(max_length=300)),
-                ('told_at', models.DateTimeField()),
-                ('breach', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='privacy.breach')),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.government')),
-                ('told_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.CharField(
+                        choices=[
+                            ("authority", "Lembaga pelindungan data pribadi"),
+                            ("subjects", "Orang yang datanya terungkap"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("evidence", models.CharField(max_length=300)),
+                ("told_at", models.DateTimeField()),
+                (
+                    "breach",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="privacy.breach",
+                    ),
+                ),
+                (
+                    "government",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.government",
+                    ),
+                ),
+                (
+                    "told_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='DataRequest',
+            name="DataRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('correction', 'Perbaikan'), ('deletion', 'Penghapusan')], max_length=10)),
-                ('state', models.CharField(choices=[('waiting', 'Menunggu'), ('done', 'Diperbaiki'), ('declined', 'Tidak diubah'), ('limited', 'Dibatasi')], default='waiting', max_length=8)),
-                ('sealed', models.BinaryField()),
-                ('fields', models.JSONField(default=list)),
-                ('asked_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answer', models.TextField(blank=True, max_length=2000)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.government')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='data_requests', to='requests.request')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("correction", "Perbaikan"), ("deletion", "Penghapusan")], max_length=10
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Menunggu"),
+                            ("done", "Diperbaiki"),
+                            ("declined", "Tidak diubah"),
+                            ("limited", "Dibatasi"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("sealed", models.BinaryField()),
+                ("fields", models.JSONField(default=list)),
+                ("asked_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("answer", models.TextField(blank=True, max_length=2000)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "government",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.government",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="data_requests",
+                        to="requests.request",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('due_at', 'pk'),
+                "ordering": ("due_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='DestructionList',
+            name="DestructionList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('archive_class', models.CharField(max_length=40)),
-                ('years', models.PositiveSmallIntegerField()),
-                ('decree', models.CharField(max_length=160)),
-                ('state', models.CharField(choices=[('proposed', 'Diusulkan'), ('approved', 'Disetujui'), ('declined', 'Ditolak'), ('done', 'Dimusnahkan')], default='proposed', max_length=8)),
-                ('proposed_at', models.DateTimeField()),
-                ('minutes', models.CharField(blank=True, max_length=160)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='destruction_lists', to='directory.government')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("archive_class", models.CharField(max_length=40)),
+                ("years", models.PositiveSmallIntegerField()),
+                ("decree", models.CharField(max_length=160)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Diusulkan"),
+                            ("approved", "Disetujui"),
+                            ("declined", "Ditolak"),
+                            ("done", "Dimusnahkan"),
+                        ],
+                        default="proposed",
+                        max_length=8,
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField()),
+                ("minutes", models.CharField(blank=True, max_length=160)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "government",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="destruction_lists",
+                        to="directory.government",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-pk',),
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='DestructionItem',
+            name="DestructionItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('closed_on', models.DateField()),
-                ('destroyed_at', models.DateTimeField(blank=True, null=True)),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.government')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='destruction_items', to='requests.request')),
-                ('list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='privacy.destructionlist')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("closed_on", models.DateField()),
+                ("destroyed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "government",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.government",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="destruction_items",
+                        to="requests.request",
+                    ),
+                ),
+                (
+                    "list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="privacy.destructionlist",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='RetentionRule',
+            name="RetentionRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('record', models.CharField(choices=[('request', 'Berkas permohonan: identitas, surat, dan berkas jawaban')], max_length=16)),
-                ('archive_class', models.CharField(max_length=40)),
-                ('years', models.PositiveSmallIntegerField()),
-                ('fate', models.CharField(choices=[('destroy', 'Musnah'), ('keep', 'Permanen')], max_length=8)),
-                ('decree', models.CharField(max_length=160)),
-                ('looked_on', models.DateField(blank=True, null=True)),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='retention_rules', to='directory.government')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "record",
+                    models.CharField(
+                        choices=[("request", "Berkas permohonan: identitas, surat, dan berkas jawaban")],
+                        max_length=16,
+                    ),
+                ),
+                ("archive_class", models.CharField(max_length=40)),
+                ("years", models.PositiveSmallIntegerField()),
+                (
+                    "fate",
+                    models.CharField(choices=[("destroy", "Musnah"), ("keep", "Permanen")], max_length=8),
+                ),
+                ("decree", models.CharField(max_length=160)),
+                ("looked_on", models.DateField(blank=True, null=True)),
+                (
+                    "government",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="retention_rules",
+                        to="directory.government",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='destructionlist',
-            name='rule',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lists', to='privacy.retentionrule'),
+            model_name="destructionlist",
+            name="rule",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="lists", to="privacy.retentionrule"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('known_at'))), name='breach_due_after_it_is_known'),
+            model_name="breach",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_at__gt", models.F("known_at"))), name="breach_due_after_it_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='breachnotice',
-            constraint=models.UniqueConstraint(fields=('breach', 'recipient'), name='one_notice_a_recipient'),
+            model_name="breachnotice",
+            constraint=models.UniqueConstraint(fields=("breach", "recipient"), name="one_notice_a_recipient"),
         ),
         migrations.AddIndex(
-            model_name='datarequest',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['government', 'due_at'], name='data_request_waiting'),
+            model_name="datarequest",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")),
+                fields=["government", "due_at"],
+                name="data_request_waiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datarequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('request', 'kind'), name='one_waiting_data_request'),
+            model_name="datarequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "waiting")),
+                fields=("request", "kind"),
+                name="one_waiting_data_request",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datarequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='data_request_answered_with_its_moment'),
+            model_name="datarequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_at__isnull", True), ("state", "waiting")),
+                    models.Q(models.Q(("state", "waiting"), _negated=True), ("answered_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="data_request_answered_with_its_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='destructionitem',
-            constraint=models.UniqueConstraint(fields=('list', 'request'), name='one_item_a_case'),
+            model_name="destructionitem",
+            constraint=models.UniqueConstraint(fields=("list", "request"), name="one_item_a_case"),
         ),
         migrations.AddConstraint(
-            model_name='retentionrule',
-            constraint=models.UniqueConstraint(fields=('government', 'record'), name='one_retention_rule_a_record'),
+            model_name="retentionrule",
+            constraint=models.UniqueConstraint(
+                fields=("government", "record"), name="one_retention_rule_a_record"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='retentionrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('archive_class', ''), _negated=True), models.Q(('decree', ''), _negated=True), ('years__gte', 1)), name='retention_rule_is_whole'),
+            model_name="retentionrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("archive_class", ""), _negated=True),
+                    models.Q(("decree", ""), _negated=True),
+                    ("years__gte", 1),
+                ),
+                name="retention_rule_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='destructionlist',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('proposed', 'declined')), models.Q(models.Q(('minutes', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='destruction_has_its_minutes'),
+            model_name="destructionlist",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ("proposed", "declined")),
+                    models.Q(
+                        models.Q(("minutes", ""), _negated=True),
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="destruction_has_its_minutes",
+            ),
         ),
     ]
