@@ -24,6 +24,7 @@ NO_PAGES = {
     "desk:objection_letter",
     "desk:dispute_paper",
     "desk:dossier",
+    "desk:report_file",
 }
 # Who opens the pages that are not for everybody.
 READERS = {

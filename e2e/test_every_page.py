@@ -80,6 +80,12 @@ def samples(browser: Browser, installation: Installation) -> dict[str, Callable[
         "uji/<int:pk>": first("/desk/uji/", "tbody a", r"uji/\d+/"),
         "sengketa/<int:pk>": first("/desk/sengketa/", "tbody a", r"sengketa/\d+/"),
         "langkah/<slug:deed>": lambda _visitor: "langkah/appoint",
+        "laporan/<int:year>/kasus/": first(
+            "/desk/laporan/", "main a[href*='/kasus/?figure=received']", r"laporan/\d+/kasus/.*"
+        ),
+        # The demo has typed nothing, so this rule fails and may be signed for.
+        "loloskan/<slug:rule>": lambda _visitor: "loloskan/nothing_blank",
+        "laporan/<int:year>": first("/desk/laporan/", "main a[href*='/isi/']", r"laporan/\d+"),
         "angka/kasus/": first("/desk/angka/", "main a[href*='/kasus/']", r"angka/kasus/.*"),
     }
 

@@ -465,7 +465,7 @@ class _Case:
             "decided_on": decided_on.isoformat(),
             "due": self.due_on.isoformat(),
             "days": self._days(),
-            "grounds": ["h.2"] if withholds else [],
+            "grounds": ["h"] if withholds else [],
             "body": self.body_id,
             "files": [],
         }

@@ -6,15 +6,16 @@ printed and exported; nothing else is. Rules are data too: see ``reports/consist
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Literal
 
 from lutra.law import statute
+from lutra.law.errors import LawError
 from lutra.law.loading import build, edition_on, read
-from lutra.law.records import Text
+from lutra.law.records import Ground, ObjectionGround, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +177,43 @@ def figures(on: date | None = None) -> dict[str, Text]:
     return {name: label for part in parts for name, label in figures_of(part, on)}
 
 
+def problems() -> Iterator[str]:
+    """What is wrong in the report's layout and rules: a clause or a figure that is not there, a text missing."""
+    figures_known = figures()
+    for heading in layout().headings:
+        try:
+            statute.clause(heading.clause)
+        except LawError as error:
+            yield f"Laporan, huruf {heading.code}: {error}"
+        for part in heading.parts:
+            yield from (
+                f"Laporan, {part.code}: angka {name} tidak dikenal."
+                for name in part.compares
+                if name not in figures_known
+            )
+    texts = list(figures_known.values())
+    texts += [text for one in rules() for text in (one.label, one.message)]
+    texts += [field.label for field in layout().fields]
+    yield from (f"Laporan: teks tanpa dua bahasa: {text}" for text in texts if not (text.id and text.en))
+    for one in rules():
+        for term in (term for test in one.tests for side in (*test.equal, *test.at_most) for term in side):
+            name = term.removeprefix("-").removesuffix("*")
+            if not any(
+                known == name or (name.endswith(".") and known.startswith(name)) for known in figures_known
+            ):
+                yield f"Aturan {one.id}: angka {term} tidak dikenal."
+
+
 def _pairs(records: Iterable[Named | Ending]) -> list[tuple[str, Text]]:
     return [(record.code, record.label) for record in records]
+
+
+def _lettered(records: Iterable[Ground | ObjectionGround]) -> list[tuple[str, Text]]:
+    """Labels that begin with the law's letter, by which offices know these grounds."""
+    return [
+        (row.code, Text(id=f"{row.code}. {row.label.id}", en=f"{row.code}. {row.label.en}"))
+        for row in records
+    ]
 
 
 def _ends(of: Layout, on: date | None) -> list[tuple[str, Text]]:
@@ -190,13 +226,13 @@ def _ends(of: Layout, on: date | None) -> list[tuple[str, Text]]:
 _LISTS: dict[str, Callable[[Layout, date | None], list[tuple[str, Text]]]] = {
     "ends": _ends,
     "bands": lambda of, _on: _pairs(of.bands),
-    "grounds": lambda _of, on: [(row.code, row.label) for row in statute.grounds(on)],
+    "grounds": lambda _of, on: _lettered(statute.grounds(on)),
     "stages": lambda of, on: [
         (row.code, row.label)
         for row in statute.workflow("request", on).stages
         if row.code not in of.answered_stages
     ],
-    "objection_grounds": lambda _of, on: [(row.code, row.label) for row in statute.objection_grounds(on)],
+    "objection_grounds": lambda _of, on: _lettered(statute.objection_grounds(on)),
     "objection_ends": lambda of, on: [
         *((row.code, row.label) for row in statute.objection_decisions(on)),
         *_pairs(of.objection_endings),

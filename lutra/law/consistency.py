@@ -12,7 +12,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from lutra.law import clocks, statute
+from lutra.law import annual_report, clocks, statute
 from lutra.law.errors import LawError
 from lutra.law.loading import files, read
 from lutra.law.records import Field, Text, Workflow
@@ -61,6 +61,7 @@ def problems() -> list[str]:
             *(problem for code in _KINDS_OF_BOOK for problem in _form_problems(code)),
             *(problem for code in _KINDS_OF_BOOK for problem in _register_problems(code)),
             *(problem for code in _TABLES for problem in workflow_problems(statute.workflow(code))),
+            *annual_report.problems(),
         ]
     except LawError as error:
         # A file that cannot even be read: nothing after it can be judged.
@@ -82,7 +83,7 @@ def _clause_problems() -> Iterator[str]:
 
 def _edition_problems() -> Iterator[str]:
     """Editions of one file must follow each other in time."""
-    for folder in ("tables", "forms", "registers", "workflows"):
+    for folder in ("tables", "forms", "registers", "workflows", "reports"):
         for name in files(folder):
             editions = read(name)
             starts = [
