@@ -23,6 +23,7 @@ from lutra.directory.actors import Actor
 from lutra.directory.calendars import calendar_of
 from lutra.directory.models import Government, Holding, PublicBody
 from lutra.directory.roles import Role
+from lutra.inbox.actions import is_followed_online
 from lutra.law.calendars import Calendar
 from lutra.requests import actions
 from lutra.requests.clocks import lapse_overdue
@@ -186,9 +187,15 @@ class _Life:
             )
 
     def _answer(self, day: date, *, after: datetime) -> None:
+        calendar, dice = self.office.calendar, self.dice
         decided = self._at(day, self.decide, after=after)
-        self._push(decided + timedelta(minutes=9), self.deliver)
-        self._at(self.office.calendar.add(day, self.dice.randint(1, 5)), self.close, after=decided)
+        if is_followed_online(self.request):
+            delivered, delivered_on = decided + timedelta(minutes=9), day
+            self._push(delivered, self.deliver)
+        else:
+            delivered_on = calendar.add(day, dice.randint(1, 3))
+            delivered = self._at(delivered_on, self.hand_over, after=decided)
+        self._at(calendar.add(delivered_on, dice.randint(1, 5)), self.close, after=delivered)
 
     def _at(
         self, day: date, deed: Deed, *, after: datetime | None = None, hour_zero: bool = False
@@ -297,6 +304,17 @@ class _Life:
             what="refusal" if self.row["outcome"] == "refused" else "notice",
             evidence="halaman lacak permohonan",
             by=actors.system(self.office.government.pk),
+            at=at,
+        )
+
+    def hand_over(self, at: datetime) -> None:
+        """The applicant comes back to the counter and signs for the answer."""
+        actions.deliver(
+            self.request,
+            channel="pickup",
+            what="refusal" if self.row["outcome"] == "refused" else "notice",
+            evidence="Diterima pemohon; tanda tangan dalam buku serah terima",
+            by=self._who(Role.DESK_OFFICER, at),
             at=at,
         )
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from lutra.directory.actors import Actor
 from lutra.directory.errors import NotPermitted
 from lutra.inbox.models import OutgoingMessage, Proof
+from lutra.law import statute
 from lutra.ledger import actions as ledger
 from lutra.ledger.cases import allows
 from lutra.letters.models import Letter
@@ -18,6 +19,7 @@ from lutra.objections.models import Delivery as ObjectionDelivery
 from lutra.objections.models import Objection
 from lutra.requests import actions as requests
 from lutra.requests.models import Delivery as RequestDelivery
+from lutra.requests.models import Request
 
 AnyDelivery = RequestDelivery | ObjectionDelivery
 
@@ -39,8 +41,9 @@ def prove(letter: Letter, /, *, channel: str, evidence: str, at: datetime, by: A
     """Enter that a letter reached the applicant by ``channel``. Asked again, it changes nothing.
 
     An answer is delivered by ``requests.deliver`` or ``objections.deliver``, which move the case; for every other
-    letter, and for an answer whose case was closed in the meantime, the proof is kept here with its own entry
-    "letter.delivered". Raises NotPermitted, NoProof.
+    letter, for an answer whose case was closed in the meantime, and for one that only lies on the page of somebody who
+    does not follow his case there, the proof is kept here with its own entry "letter.delivered".
+    Raises NotPermitted, NoProof.
     """
     if by.kind != "system" or by.government_id != letter.government_id:
         raise NotPermitted("inbox.prove")
@@ -70,12 +73,22 @@ def _answered(letter: Letter, *, channel: str, evidence: str, at: datetime, by: 
         return None
     case = letter.case
     case.refresh_from_db()
+    if channel == "page" and not is_followed_online(case):
+        return None
     earlier: AnyDelivery | None = case.deliveries.filter(channel=channel, what=letter.kind).first()
     if earlier or not allows(case, "deliver"):
         return earlier
     if isinstance(case, Objection):
         return objections.deliver(case, channel=channel, what=letter.kind, evidence=evidence, by=by, at=at)
     return requests.deliver(case, channel=channel, what=letter.kind, evidence=evidence, by=by, at=at)
+
+
+def is_followed_online(case: Request | Objection) -> bool:
+    """Whether an answer on the case's page has reached the applicant: he came by a way without an officer, or wants his
+    answers by e-mail. To whoever stood at the counter the desk hands the answer over, and his terms run from then."""
+    request = case.request if isinstance(case, Objection) else case
+    wants_email = request is not None and request.delivery_way == "email"
+    return wants_email or not statute.channel(case.channel).by_officer
 
 
 def queue_email(letter: Letter, /, *, now: datetime | None = None) -> OutgoingMessage | None:

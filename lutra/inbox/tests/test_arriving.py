@@ -47,6 +47,22 @@ def test_an_answer_on_the_page_is_a_delivery_with_evidence(government: Governmen
     assert request.stage == "delivered"
 
 
+@pytest.mark.law("A20")
+def test_to_whoever_stood_at_the_counter_the_desk_hands_the_answer_over(
+    government: Government, budi: Actor
+) -> None:
+    """The page shows it, but he need never look there: his terms run from the hand-over."""
+    request = factories.file_request(government, by=budi, delivery_way="pickup", email="")
+    _decide(request, budi)
+    catch_up()
+    request.refresh_from_db()
+    assert (request.stage, request.delivered_on) == ("decided", None)
+    assert not Delivery.objects.exists()
+    assert {proof.letter.kind for proof in queries.proofs_of(request)} == {"receipt", "notice"}
+    actions.deliver(request, channel="pickup", what="notice", evidence="Diterima Ani", by=budi, at=NOW)
+    assert request.stage == "delivered"
+
+
 def test_a_receipt_on_the_page_is_proved_and_moves_no_stage(government: Government) -> None:
     request = factories.file_request(government)
     catch_up()
