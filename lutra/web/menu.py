@@ -31,6 +31,9 @@ _ENTRIES: tuple[tuple[str, Promise, str, frozenset[str]], ...] = (
     ("desk:register", _("Register"), "r", frozenset({"registers.export"})),
     ("desk:figures", _("Angka"), "g", frozenset({"figures.see"})),
     ("desk:reports", _("Laporan"), "l", frozenset({"reports.see"})),
+    ("desk:corrections", _("Perbaikan data"), "", frozenset({"data.answer"})),
+    ("desk:breaches", _("Kegagalan data"), "", frozenset({"breaches.manage"})),
+    ("desk:retention", _("Retensi"), "", frozenset({"retention.manage", "retention.approve"})),
     ("desk:directory", _("Direktori"), "", frozenset({"directory.manage"})),
 )
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from lutra.web.portal.views import figures, filing, home, objections, pages, register, tracking, verification
+from lutra.web.portal.views import (
+    figures,
+    filing,
+    home,
+    objections,
+    own_data,
+    pages,
+    register,
+    tracking,
+    verification,
+)
 
 app_name = "portal"
 
@@ -16,6 +26,12 @@ urlpatterns = [
     path("t/<str:code>/tanda-terima/", tracking.receipt, name="receipt"),
     path("t/<str:code>/surat/<int:letter_id>/", tracking.letter, name="letter"),
     path("t/<str:code>/berkas/<int:document_id>/", tracking.document, name="document"),
+    path("t/<str:code>/data/", own_data.show, name="own_data"),
+    path("t/<str:code>/data/kirim/", own_data.send, name="send_proof"),
+    path("t/<str:code>/data/buka/", own_data.prove, name="prove"),
+    path("t/<str:code>/data/salinan/", own_data.copy, name="copy_data"),
+    path("t/<str:code>/data/perbaiki/", own_data.correct, name="correct_data"),
+    path("t/<str:code>/data/hapus/", own_data.delete, name="delete_data"),
     path("t/<str:code>/keberatan/", objections.against, name="object"),
     path("keberatan/", objections.without, name="object_unasked"),
     path("k/<str:code>/", objections.track, name="objection"),
