@@ -20,6 +20,7 @@ from lutra.letters.telling import Telling
 from lutra.requests.clocks import known_calendar
 from lutra.requests.codes import show_code
 from lutra.requests.models import Decision
+from lutra.requests.parts import current
 
 __all__ = ["Telling", "context"]
 
@@ -159,6 +160,7 @@ def _answer(telling: Telling) -> dict[str, Any]:
             "cost": "" if decision.cost is None else wording.rupiah(decision.cost, lang),
             "payment": decision.payment,
             "late_days": _late_days(telling),
+            "parts": _parts(telling),
         },
         "appeal": _appeal(telling, found_on=telling.day),
     }
@@ -174,6 +176,14 @@ CONTENTS: Mapping[str, Callable[[Telling], dict[str, Any]]] = {
 
 
 # --- parts ---------------------------------------------------------------------------------------------------------
+
+
+def _parts(telling: Telling) -> list[list[str]]:
+    """The parts of a request that was split: number, what was asked, what became of it."""
+    return [
+        [str(part.number), part.matter, telling.label(statute.outcomes(telling.day), part.outcome)]
+        for part in current(telling.request)
+    ]
 
 
 def _late_days(telling: Telling) -> int:

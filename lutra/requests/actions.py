@@ -28,7 +28,7 @@ from lutra.documents.models import Document
 from lutra.law.clocks import end_of_day, legal_day
 from lutra.ledger import actions as ledger
 from lutra.ledger.numbers import next_number
-from lutra.requests import clocks, decisions, intake, review
+from lutra.requests import clocks, consistency, decisions, fees, intake, records, review
 from lutra.requests.codes import new_code
 from lutra.requests.errors import (
     AlreadyExtended,
@@ -40,6 +40,8 @@ from lutra.requests.errors import (
     TooLate,
 )
 from lutra.requests.models import Decision, Delivery, Draft, Request
+from lutra.requests.parts import PartAnswer, RuledPart, rule
+from lutra.requests.parts import keep as keep_parts
 from lutra.requests.visibility import may_see_identity, visible
 from lutra.requests.workflow import hold, move, transition
 
@@ -365,21 +367,27 @@ def decide(
     request: Request,
     /,
     *,
-    outcome: str,
+    outcome: str = "",
     answers: Mapping[str, Any],
     by: Actor,
     test: ConsequenceTest | None = None,
+    parts: Mapping[int, PartAnswer] | None = None,
     documents: Sequence[Document] = (),
     drafts: Sequence[Draft] | None = None,
+    differ_reason: str | None = None,
     seen: int | None = None,
     at: datetime | None = None,
 ) -> Decision:
     """Give the written notice with its outcome. What each outcome must hold is a table of the statute book.
 
+    ``parts`` decides a request that was split, by number: the outcome of the whole is derived from them, and
+    ``answers`` holds what is said once for all (see ``parts``).
     ``drafts`` are the proposals that the decision rests on, by default the newest of each body; an explanation that is
     not given is their merged text. ``documents`` are files from the request's own drafts; releasing one here is the
     PPID's own look at it.
-    Raises NotPermitted, NotNow, ChangedMeanwhile, Incomplete, NoTest, NotApproved.
+    A cost is reckoned by the tariff (see ``fees``); ``differ_reason`` says why near-identical cases were decided
+    otherwise (see ``consistency``).
+    Raises NotPermitted, NotNow, ChangedMeanwhile, Incomplete, NoTest, NotApproved, NotSearched.
     """
     permit(by, "requests.decide", government_id=request.government_id)
     hold(request, deed="decide", seen=seen)
@@ -388,8 +396,13 @@ def decide(
     basis = review.check(request, drafts)
     if drafts and "explanation" not in answers:
         answers = {**answers, "explanation": review.merged_text(basis)}
-    fields = decisions.read(request, outcome=outcome, answers=answers, test=test, day=day)
-    if test is not None and is_same_person(test.approved_by_id, by.user_id):
+    answers = fees.with_cost(request.government_id, answers, day=day)
+    ruling = rule(request, outcome=outcome, answers=answers, test=test, parts=parts, day=day)
+    outcome, fields = ruling.outcome, ruling.fields
+    records.check(request, ruling.outcomes)
+    fee = fees.check(request.government_id, answers, cost=fields["cost"], day=day)
+    differing = consistency.check(request, outcome=outcome, reason=differ_reason)
+    if any(is_same_person(each.approved_by_id, by.user_id) for each in ruling.tests):
         raise NoTest(
             {
                 "test": _(
@@ -409,10 +422,12 @@ def decide(
         decided_by_id=by.officer_id,
         decided_as_id=by.post_id,
         decided_at=moment,
-        test=test,
+        test=ruling.test,
+        fee=fee,
         **fields,
     )
     decision.documents.set(documents)
+    keep_parts(ruling)
     move(
         request,
         "decide",
@@ -427,7 +442,10 @@ def decide(
             "days": clocks.known_calendar(request).count(request.received_on, day)
             if day > request.received_on
             else 0,
-            "grounds": decisions.grounds_used(fields),
+            "grounds": ruling.grounds,
+            **({"parts": [_told(ruled) for ruled in ruling.parts]} if ruling.parts else {}),
+            **({"fee": fee} if fee else {}),
+            **differing,
             "body": request.body_id,
             "files": [file.sha256 for file in documents],
             "drafts": [draft.pk for draft in basis],
@@ -435,6 +453,13 @@ def decide(
         changes={"outcome": outcome, "decided_on": day},
     )
     return decision
+
+
+def _told(ruled: RuledPart) -> dict[str, Any]:
+    """A part as the book tells it."""
+    part = ruled.part
+    grounds = decisions.grounds_used(ruled.fields)
+    return {"number": part.number, "outcome": ruled.outcome, "body": part.body_id, "grounds": grounds}
 
 
 @transaction.atomic

@@ -92,6 +92,11 @@ def too_long(model: type[models.Model], texts: Mapping[str, Any]) -> dict[str, s
     return wrong
 
 
+def too_long_for_notice(fields: Mapping[str, Any]) -> dict[str, str]:
+    """``too_long`` for the fields of a whole notice."""
+    return too_long(Decision, fields)
+
+
 def grounds_used(fields: Mapping[str, Any]) -> list[str]:
     """The letters of Pasal 17 that the decision rests on, each once, for the figures of Pasal 12."""
     letters = [fields.get("ground", ""), *(part["ground"] for part in fields.get("withheld", ()))]

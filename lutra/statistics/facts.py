@@ -34,7 +34,10 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A written notice given on ``on``, ``days`` working days after receipt; ``grounds`` are letters of Pasal 17."""
+    """A written notice given on ``on``, ``days`` working days after receipt; ``grounds`` are letters of Pasal 17.
+
+    ``parts`` are the outcomes of the parts of a request that was split; such a request still counts once.
+    """
 
     request_id: int
     body_id: int | None
@@ -43,6 +46,7 @@ class Decided:
     days: int
     is_late: bool
     grounds: tuple[str, ...]
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,7 @@ def _decided(subject: int, body_id: int | None, data: dict[str, Any]) -> Decided
         days=data["days"],
         is_late=data["decided_on"] > data["due"],
         grounds=tuple(data["grounds"]),
+        parts=tuple(part["outcome"] for part in data.get("parts", ())),
     )
 
 

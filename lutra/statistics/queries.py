@@ -160,6 +160,8 @@ class Row:
     refusal_reasons: dict[str, Figure]
     withheld_reasons: dict[str, Figure]
     times: Times
+    # Outcomes of the parts of split requests, counted apart: a request counts once, whatever its parts.
+    parts: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +292,13 @@ def _row(found: Facts, basis: Filter, *, name: str) -> Row:
             letter: figure(reasons["partly", letter], "withheld", letter) for letter in letters
         },
         times=_times(found, basis),
+        parts=_parts(found),
     )
+
+
+def _parts(found: Facts) -> dict[str, int]:
+    counted = Counter(outcome for case in found.decided for outcome in case.parts)
+    return {row.code: counted[row.code] for row in statute.outcomes() if not row.computed}
 
 
 def _times(found: Facts, basis: Filter) -> Times:

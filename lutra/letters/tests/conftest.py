@@ -36,6 +36,7 @@ PARTLY = {
     "withheld": [WITHHELD],
     "considerations": {"social": "Melindungi pasien."},
     "cost": 12000,
+    "fee_reason": "Ongkos fotokopi di luar kantor.",
     "payment": "Tunai di meja layanan.",
     "delivery_way": "pickup",
     "copy_format": "hard",

@@ -27,12 +27,13 @@ from lutra.dispositions import queries as dispositions
 from lutra.law import calendars
 from lutra.law.clocks import due, legal_day
 from lutra.ledger.queries import Entry, entries, history, verify
-from lutra.requests import actions, clocks, review
+from lutra.requests import actions, clocks, records, review, splitting
 from lutra.requests.errors import (
     CaseError,
     Incomplete,
 )
 from lutra.requests.models import Draft, Request
+from lutra.requests.parts import PartAnswer
 from lutra.requests.workflow import TABLE, allows
 from lutra.testing import factories
 from lutra.testing.journeys import ANSWERS
@@ -62,6 +63,10 @@ MAY: dict[str, set[str]] = {
     "file": {"applicant", "desk", "ppid", "pelaksana", "other_pelaksana"},
     "dispose": {"ppid"},
     "draft": {"ppid", "pelaksana", "other_pelaksana"},
+    "split": {"ppid"},
+    "call_records": {"ppid", "pelaksana", "other_pelaksana", "desk"},
+    "state_records": {"ppid", "pelaksana", "other_pelaksana", "desk"},
+    "log_search": {"ppid", "pelaksana", "other_pelaksana", "desk"},
     "approve_draft": {"ppid", "pelaksana", "other_pelaksana"},
     "return_draft": {"ppid", "pelaksana", "other_pelaksana"},
     "extend": {"ppid"},
@@ -69,13 +74,6 @@ MAY: dict[str, set[str]] = {
     "deliver": {"desk", "ppid", "system"},
     "close": {"desk", "ppid"},
     "see_identity": {"desk", "ppid", "superior"},
-}
-
-# Offices draft and the PPID reviews: by chance alone people would mostly review their own.
-MOSTLY_BY: dict[str, list[str]] = {
-    "draft": ["pelaksana", "other_pelaksana"],
-    "approve_draft": ["ppid"],
-    "return_draft": ["ppid"],
 }
 
 # The tables that a deed may write to.
@@ -103,6 +101,7 @@ class Expected:
     holders: set[str] = field(default_factory=set)
     finished: set[str] = field(default_factory=set)
     proofs: set[str] = field(default_factory=set)
+    is_split: bool = False
 
     @property
     def moves(self) -> int:
@@ -160,6 +159,10 @@ DEEDS: dict[str, dict[str, tuple[Any, ...]]] = {
         "seen": SEEN,
     },
     "draft": {"written": MOSTLY},
+    "split": {"many": MOSTLY},
+    "call_records": {"written": MOSTLY},
+    "state_records": {"written": MOSTLY},
+    "log_search": {"written": MOSTLY},
     "approve_draft": {},
     "return_draft": {"remarked": MOSTLY},
     "extend": {"reasoned": MOSTLY},
@@ -189,17 +192,43 @@ class Walk:
         if self.expected and chance.random() < 0.7:
             deeds = [deed for deed in DEEDS if allows(self.expected[which].request, deed)]
         # What no walk did yet comes first now and then, so that every deed is reached in a few walks.
-        fresh = [deed for deed in deeds if TABLE.transitions[deed].kind not in self.reached]
-        if fresh and chance.random() < 0.4:
-            deeds = fresh
+        fresh = [
+            (number, deed)
+            for number, each in enumerate(self.expected)
+            for deed in DEEDS
+            if TABLE.transitions[deed].kind not in self.reached
+            and allows(each.request, deed)
+            and self.is_ready(each, deed)
+        ]
+        if fresh and chance.random() < 0.6:
+            which, deed = chance.choice(fresh)
+            deeds = [deed]
         deed = chance.choice(deeds if self.expected else ["file"])
         return Step(
             deed=deed,
-            who=chance.choice(MOSTLY_BY.get(deed) or sorted(MAY[deed]) if chance.random() < 0.7 else WHO),
+            who=chance.choice(self.willing(deed, which) if chance.random() < 0.7 else WHO),
             hours=chance.choice((0, 0, 1, 7, 24, 72, 24 * 9)),
             which=which,
             said={word: chance.choice(choices) for word, choices in DEEDS[deed].items()},
         )
+
+    def willing(self, deed: str, which: int) -> list[str]:
+        """Who does this as a rule: offices that hold the case draft and the PPID reviews, or few would be in order."""
+        if deed == "draft" and self.expected[which].holders:
+            return [self.drafter(self.expected[which])]
+        return ["ppid"] if deed in {"approve_draft", "return_draft"} else sorted(MAY[deed])
+
+    def is_ready(self, each: Expected, deed: str) -> bool:
+        """Whether what the deed works on is there: a holder to draft, a draft to review."""
+        if deed == "draft":
+            return bool(each.holders)
+        if deed in {"approve_draft", "return_draft"}:
+            newest = each.request.drafts.first()
+            return newest is not None and self.may_review(each, newest, "ppid")
+        return True
+
+    def drafter(self, each: Expected) -> str:
+        return "pelaksana" if "dinkes" in each.holders else "other_pelaksana"
 
     def take(self, step: Step) -> None:
         """Try one step, then hold everything against everything."""
@@ -278,10 +307,80 @@ class Walk:
             body = mine or each.request.body.slug
             each.finished |= {body} & each.holders
 
+    def split(self, each: Expected, who: str, many: bool) -> None:
+        asked = [("Anggaran", None), ("Realisasi", None)][: 2 if many else 1]
+        done = self.attempt(
+            each,
+            "split",
+            who,
+            lambda request, by: splitting.split(request, parts=asked, by=by, at=self.now),
+            otherwise=many,
+        )
+        each.is_split |= done
+
+    def call_records(self, each: Expected, who: str, written: bool) -> None:
+        day = legal_day(self.now, ZONE)
+        self.attempt(
+            each,
+            "call_records",
+            who,
+            lambda request, by: records.call(
+                request,
+                custodian=self.town.bodies["dinsos"],
+                asked_for="Arsip 2019" if written else " ",
+                due_on=day,
+                by=by,
+                at=self.now,
+            ),
+            otherwise=written and self.sees(each, who),
+        )
+
+    def state_records(self, each: Expected, who: str, written: bool) -> None:
+        called = each.request.record_calls.filter(stated_at=None).first()
+        if called is None:
+            return self.call_records(each, "ppid", written=True)
+        self.attempt(
+            each,
+            "state_records",
+            who,
+            lambda _request, by: records.state(
+                called,
+                answer="not_found",
+                statement="Tidak ada." if written else "",
+                stated_by="Arsiparis",
+                by=by,
+                at=self.now,
+            ),
+            otherwise=written and self.sees(each, who),
+        )
+        return None
+
+    def log_search(self, each: Expected, who: str, written: bool) -> None:
+        day = legal_day(self.now, ZONE)
+        self.attempt(
+            each,
+            "log_search",
+            who,
+            lambda request, by: records.log_search(
+                request,
+                place="Depo arsip" if written else "",
+                searched_on=day,
+                searched_by="Arsiparis",
+                result="not_found",
+                by=by,
+                at=self.now,
+            ),
+            otherwise=written and self.sees(each, who),
+        )
+
+    def sees(self, each: Expected, who: str) -> bool:
+        own = {"pelaksana": "dinkes", "other_pelaksana": "dinsos"}.get(who)
+        return own is None or own in each.holders
+
     def approve_draft(self, each: Expected, who: str) -> None:
         newest = each.request.drafts.first()
         if newest is None:  # nothing to review: somebody drafts instead
-            return self.draft(each, "pelaksana", written=True)
+            return self.draft(each, self.drafter(each), written=True)
         self.attempt(
             each,
             "approve_draft",
@@ -294,7 +393,7 @@ class Walk:
     def return_draft(self, each: Expected, who: str, remarked: bool) -> None:
         newest = each.request.drafts.first()
         if newest is None:
-            return self.draft(each, "other_pelaksana", written=True)
+            return self.draft(each, self.drafter(each), written=True)
         if not remarked and who not in MAY["return_draft"]:
             return None  # both reasons hold; which is said first does not matter
         done = self.attempt(
@@ -336,13 +435,21 @@ class Walk:
     def decide(self, each: Expected, who: str, outcome: str, complete: bool, seen: str | None) -> None:
         answers = {**ANSWERS.get(outcome, {}), **({} if complete else {"holding": ""})}
         test = self.town.test if outcome in {"refused", "partly"} else None
+        both = dict.fromkeys((1, 2), PartAnswer(outcome, answers, test)) if each.is_split else None
         revision = each.revision_seen(seen)
         self.attempt(
             each,
             "decide",
             who,
             lambda request, by: actions.decide(
-                request, outcome=outcome, answers=answers, by=by, test=test, seen=revision, at=self.now
+                request,
+                outcome=outcome,
+                answers=answers,
+                by=by,
+                test=test,
+                parts=both,
+                seen=revision,
+                at=self.now,
             ),
             otherwise=complete and outcome in OUTCOMES and revision in {None, each.moves},
         )
@@ -482,12 +589,12 @@ def town(luwu_utara: Government, luwu: Government) -> Town:
 def test_random_walks_keep_stage_clock_outcome_and_book_together(town: Town, start: datetime) -> None:
     reached: set[str] = set()
 
-    @settings(max_examples=4, phases=PHASES)
+    @settings(max_examples=8, phases=PHASES)
     @given(st.randoms(use_true_random=True))
     def walk(chance: Random) -> None:
         with transaction.atomic():
             office = Walk(town, start, reached)
-            for _ in range(35):
+            for _ in range(45):
                 step = office.next_step(chance)
                 note(repr(step))  # a walk that fails is printed
                 office.take(step)
