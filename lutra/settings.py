@@ -315,6 +315,7 @@ LUTRA_TICKS = [
     # Before silence is looked for: a decree of today may have moved the date.
     "lutra.requests.recounting.recount_open",
     "lutra.requests.clocks.lapse_overdue",
+    "lutra.requests.bulk.run_due",
     "lutra.objections.clocks.lapse_overdue",
     "lutra.objections.dispute_actions.remind_hearings",
     "lutra.privacy.retention.propose_due",
