@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from lutra.directory.actors import Actor
 from lutra.directory.models import Government, PublicBody
 from lutra.directory.roles import Role
 from lutra.ledger.followers import catch_up
 from lutra.requests import actions
 from lutra.requests.errors import RequestError
 from lutra.requests.models import Request
+from lutra.statistics.annual import actions as annual
+from lutra.statistics.annual.queries import draft
 from lutra.testing import factories, journeys
 from lutra.testing.borders import Reference, references
 from lutra.testing.factories import MOMENT
@@ -64,17 +67,29 @@ def live(of: Government) -> Request:
     test.save()
     request = factories.file_request(of)
     actions.dispose(request, to=[dinkes], by=ppid, at=MOMENT)
-    draft = actions.draft(request, text="Ada.", outcome="granted", files=[PDF], by=pelaksana, at=MOMENT)
+    proposed = actions.draft(request, text="Ada.", outcome="granted", files=[PDF], by=pelaksana, at=MOMENT)
     actions.decide(
         request,
         outcome="granted",
         answers=factories.GRANTED,
-        documents=list(draft.documents.all()),
+        documents=list(proposed.documents.all()),
         by=ppid,
         at=MOMENT,
     )
     actions.deliver(request, channel="pickup", what="notice", evidence="Diterima", by=desk, at=MOMENT)
+    report(of, by=ppid)
     return request
+
+
+def report(of: Government, *, by: Actor) -> None:
+    """The yearly report, issued though its words are missing, and sent."""
+    at = datetime(2021, 1, 4, 1, tzinfo=UTC)
+    for failure in draft(of, 2020, drawn_on=at.date()).blocking:
+        annual.override(of, year=2020, rule=failure.rule.id, note="Uji.", by=by, at=at)
+    issued = annual.issue(of, year=2020, by=by, at=at)
+    annual.send(
+        issued, commission="KI", channel="Pos", sent_on=at.date(), evidence="Resi", paper=PDF, by=by, at=at
+    )
 
 
 @pytest.fixture
