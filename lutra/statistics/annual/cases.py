@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -87,7 +87,7 @@ class _Life:
     reopened_on: date | None = None
     was_open: bool = True  # when the year began; of one received in it, without meaning
     lapsed_due: date | None = None
-    names: list[str] = field(default_factory=list)
+    names: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -96,9 +96,10 @@ class _Life:
 
 def _requests(span: Year) -> list[_Life]:
     """The requests that were open at some time of the year, each with the figures that count it."""
+    filed = span.entries(_FILED).values_list("subject_id", KT("data__received_on"))
     lives = {
         pk: _Life(pk, on)
-        for pk, text in span.entries(_FILED).values_list("subject_id", KT("data__received_on"))
+        for pk, text in filed.iterator(chunk_size=2000)
         if (on := date.fromisoformat(text)) <= span.last
     }
     _live(span, lives)
@@ -108,7 +109,7 @@ def _requests(span: Year) -> list[_Life]:
     given = {row.code for row in statute.outcomes(span.last) if row.counts_as == "given"}
     found = []
     for life in lives.values():
-        life.names += _request_names(span, life, given)
+        life.names = tuple(_request_names(span, life, given))
         if life.names:
             found.append(life)
     return found
@@ -136,7 +137,8 @@ def _live(span: Year, lives: dict[int, _Life]) -> None:
         if day < span.first:
             life.was_open = False
         if kind == _DECIDED:
-            life.decision, life.end = data, data["outcome"]
+            # Of what was over before, only that it was decided is kept: a large book would fill the memory.
+            life.decision, life.end = data if day >= span.first else {}, data["outcome"]
 
 
 def _request_names(span: Year, life: _Life, given: set[str]) -> Iterator[str]:
