@@ -14,7 +14,8 @@ from lutra.catalogue.models import ConsequenceTest
 from lutra.catalogue.queries import standing_tests
 from lutra.documents.models import Document
 from lutra.law import statute
-from lutra.requests import decisions, review
+from lutra.requests import decisions, fees, review
+from lutra.requests.consistency import Similar
 from lutra.requests.errors import Incomplete
 from lutra.requests.models import Draft, Request
 from lutra.web.desk.forms.deeds import DeedForm
@@ -32,7 +33,7 @@ class DecisionForm(DeedForm):
     that ``requests.actions.decide`` takes.
     """
 
-    may_stay_empty = frozenset({"documents"})
+    may_stay_empty = frozenset({"documents", "fee_reason", *fees.QUANTITIES.values()})
 
     confirmed = forms.BooleanField(
         label=_("Saya sudah memeriksanya. Pemberitahuan tertulis terbit dan tidak dapat ditarik kembali.")
@@ -45,6 +46,7 @@ class DecisionForm(DeedForm):
         outcome: statute.Outcome,
         on: date,
         drafts: Sequence[Draft] = (),
+        differs: Sequence[Similar] = (),
         lines: int = LINES,
         **kwargs: Any,
     ) -> None:
@@ -64,6 +66,15 @@ class DecisionForm(DeedForm):
                 gettext(
                     "Hanya berkas yang Anda pilih di sini yang dapat diunduh pemohon. Periksa isinya dahulu."
                 ),
+            )
+        if "cost" in self.needed:
+            self._ask_fee()
+        if differs:
+            self._add(
+                "differ_reason",
+                _long(rows=3),
+                gettext("Alasan memutus lain daripada permohonan yang hampir sama"),
+                gettext("Disimpan dalam buku; pemohon tidak membacanya."),
             )
         self.order_fields([name for name in self.fields if name != "confirmed"])
 
@@ -95,6 +106,24 @@ class DecisionForm(DeedForm):
         """The clause, and when the law asks for it at all."""
         when = _ONLY_WHEN.get(requirement.only_when or "")
         return f"{basis(requirement.clause)} · {when}" if when else basis(requirement.clause)
+
+    def _ask_fee(self) -> None:
+        """How much is copied and sent, at the prices in force; and why it may cost more."""
+        prices = fees.tariffs_on(self.case.government_id, self.on)
+        for item, name in fees.QUANTITIES.items():
+            if item in prices:
+                price = prices[item]
+                label = f"{price.get_item_display()} (Rp{price.amount} – {price.decree})"
+                field = forms.CharField(max_length=9, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+                self._add(
+                    name, field, label, gettext("Biaya dihitung dari jumlah ini bila isian biaya kosong.")
+                )
+        self._add(
+            "fee_reason",
+            forms.CharField(max_length=500),
+            gettext("Alasan bila biaya melebihi tarif"),
+            gettext("Tanpa alasan, biaya tidak boleh melebihi tarif yang terbit."),
+        )
 
     def _ask_considerations(self, requirement: statute.Requirement) -> None:
         for head in statute.consideration_heads():
@@ -161,7 +190,8 @@ class DecisionForm(DeedForm):
     def answers(self) -> dict[str, Any]:
         """What was typed, by the codes of the law's requirements."""
         given = self.cleaned_data
-        plain = {code: given.get(code) for code in (*self.needed, "explanation", "holder_unknown")}
+        beside = ("explanation", "holder_unknown", "fee_reason", *fees.QUANTITIES.values())
+        plain = {code: given.get(code) for code in (*self.needed, *beside)}
         return {
             **plain,
             "withheld": [
@@ -184,12 +214,16 @@ class DecisionForm(DeedForm):
     def problems(self) -> dict[str, str]:
         """What the law would say about the answers as they stand, by the codes of its requirements."""
         try:
-            decisions.read(
-                self.case, outcome=self.outcome.code, answers=self.answers(), test=self.test, day=self.on
-            )
+            answers = fees.with_cost(self.case.government_id, self.answers(), day=self.on)
+            decisions.read(self.case, outcome=self.outcome.code, answers=answers, test=self.test, day=self.on)
         except Incomplete as refusal:
             return dict(refusal.problems)
         return {}
+
+    @property
+    def differ_reason(self) -> str:
+        """Why this case is decided otherwise; empty when nothing was asked or written."""
+        return str(self.cleaned_data.get("differ_reason") or "")
 
     @property
     def _first_head(self) -> str:
@@ -240,5 +274,6 @@ def proposed(case: Request, outcome: statute.Outcome, drafts: Sequence[Draft]) -
         "materials": case.subject if outcome.code == "granted" else "",
         "copy_format": case.copy_format,
         "delivery_way": case.delivery_way,
-        "cost": "0",
+        # Left empty where a tariff is in force, so that the quantities make it.
+        "cost": "" if case.copy_format == "hard" and fees.tariffs_on(case.government_id, case.due_on) else "0",
     }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from lutra.requests import actions
+from lutra.requests import actions, fees
 from lutra.requests.models import Decision, Draft, Request, WorkRules
 from lutra.web.desk.tests.conftest import Office
 from lutra.web.desk.tests.test_deeds import GRANTED_FORM, do, text
@@ -81,3 +82,30 @@ def test_helpers_get_a_day_of_their_own(office: Office) -> None:
     do(office, "ppid", case, "teruskan", **form, due_on="2026-03-11", others_due_on="2026-03-06")
     days = {given.to_body: str(given.due_on) for given in office.government.dispositions.all()}
     assert days == {office.health: "2026-03-11", office.works: "2026-03-06"}
+
+
+def test_a_near_identical_case_decided_otherwise_is_shown_and_its_reason_asked(office: Office) -> None:
+    first, second = office.filed(), office.filed()
+    do(office, "ppid", first, "putuskan", **GRANTED_FORM)
+    browser = office.browser(office.ppid)
+    form = {"outcome": "not_held", "holding": "not_held", "holder": "BPS", "confirmed": "on"}
+    page = text(browser.get(f"/desk/permohonan/{second.pk}/putuskan/?outcome=not_held"))
+    assert first.reference in page
+    assert do(office, "ppid", second, "putuskan", **form).status_code == 422
+    assert do(office, "ppid", second, "putuskan", **form, differ_reason="Arsipnya pindah.").status_code == 302
+
+
+def test_the_cost_is_reckoned_in_the_form_of_the_decision(office: Office) -> None:
+    said = {"item": "page", "amount": 500, "decree": "Perbup 7/2026", "starts_on": date(2026, 1, 1)}
+    fees.publish(office.government, **said, by=office.actor(office.ppid))
+    case = office.filed(copy_format="hard", delivery_way="pickup")
+    on_paper = {**GRANTED_FORM, "copy_format": "hard", "delivery_way": "pickup", "payment": "Tunai"}
+    assert "Perbup 7/2026" in text(
+        office.browser(office.ppid).get(f"/desk/permohonan/{case.pk}/putuskan/?outcome=granted")
+    )
+    answer = do(office, "ppid", case, "putuskan", **{**on_paper, "cost": "9000", "fee_pages": "4"})
+    assert 'id="id_fee_reason_error"' in text(answer)
+    assert (
+        do(office, "ppid", case, "putuskan", **{**on_paper, "cost": "", "fee_pages": "4"}).status_code == 302
+    )
+    assert Decision.objects.get().cost == 2000

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from lutra.directory.calendars import calendar_of, today
 from lutra.law import statute
 from lutra.law.clocks import ruler
-from lutra.requests import actions, clocks, review
+from lutra.requests import actions, clocks, consistency, review
 from lutra.requests.errors import Incomplete
 from lutra.requests.models import Request
 from lutra.requests.workflow import allows
@@ -148,6 +148,7 @@ def decide(request: SiteRequest, pk: int) -> HttpResponse:
                 "allowed": allows(case, "decide"),
             },
         )
+    differs = consistency.otherwise(consistency.similar(case), outcome.code)
     lines = whole_number(request.POST.get("lines", ""), otherwise=LINES)
     wants_more = "more" in request.POST
     form = DecisionForm(
@@ -156,6 +157,7 @@ def decide(request: SiteRequest, pk: int) -> HttpResponse:
         outcome=outcome,
         on=on,
         drafts=drafts,
+        differs=differs,
         lines=min(lines + (LINES if wants_more else 0), 30),
         initial=proposed(case, outcome, drafts),
     )
@@ -172,11 +174,12 @@ def decide(request: SiteRequest, pk: int) -> HttpResponse:
             test=form.test,
             documents=form.documents,
             drafts=drafts or None,
+            differ_reason=form.differ_reason,
             by=request.actor,
             seen=seen(request),
         )
 
-    shows = {"outcome": outcome, "needs_test": "test" in form.needed, "drafts": drafts}
+    shows = {"outcome": outcome, "needs_test": "test" in form.needed, "drafts": drafts, "differs": differs}
     page = Page("decide", _("Putuskan"), _("Putuskan"), _("Keputusan terbit."), "desk/decide.html", shows)
     return _deed(request, case, form, act, page, asks_only=wants_more)
 
