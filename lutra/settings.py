@@ -314,6 +314,7 @@ LUTRA_FOLLOWERS = [
 LUTRA_TICKS = [
     # Before silence is looked for: a decree of today may have moved the date.
     "lutra.requests.recounting.recount_open",
+    "lutra.requests.completeness.pass_gaps",
     "lutra.requests.clocks.lapse_overdue",
     "lutra.requests.bulk.run_due",
     "lutra.objections.clocks.lapse_overdue",

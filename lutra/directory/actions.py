@@ -131,6 +131,19 @@ def enrol_applicant(
 ) -> Applicant:
     """Keep an applicant with a sealed identity. It is part of the deed that needs it, which writes the entry."""
     applicant = Applicant.objects.create(government=government, kind=kind, created_at=at)
-    number = identity.get("nik") or identity.get("establishment_number") or ""
-    Identity.objects.create(applicant=applicant, sealed=seal(identity), mark=mark(government.pk, number))
+    Identity.objects.create(
+        applicant=applicant, sealed=seal(identity), mark=mark(government.pk, _number(identity))
+    )
     return applicant
+
+
+def complete_identity(applicant: Applicant, /, *, added: dict[str, str]) -> None:
+    """Add what was missing to a sealed identity. It is part of the deed that needs it, which writes the entry."""
+    kept = applicant.identity
+    identity = {**kept.open(), **added}
+    kept.sealed, kept.mark = seal(identity), mark(applicant.government_id, _number(identity))
+    kept.save(update_fields=["sealed", "mark"])
+
+
+def _number(identity: dict[str, str]) -> str:
+    return identity.get("nik") or identity.get("establishment_number") or ""

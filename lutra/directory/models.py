@@ -62,6 +62,9 @@ class Government(models.Model):
     # Named readings of the law where it is unclear (LAW readings Q2 and local holidays).
     joint_leave_is_workday = models.BooleanField(default=False)
     local_holidays_count = models.BooleanField(default=False)
+    # LAW reading Q3: after a notice of gaps that was sent in time the reply clock runs from completion, else from
+    # receipt. Both days are kept either way.
+    reply_starts_on_completion = models.BooleanField(default=True)
     # PERKI 1/2021 says Pelaksana, Permendagri 3/2017 says Pembantu: one role, two labels.
     pelaksana_label = models.CharField(max_length=40, default="PPID Pelaksana")
     # Working days kept between a body's sub-deadline and the legal date, for review, letter and signature.

@@ -37,6 +37,12 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "requests.decide": {Role.PPID_UTAMA},
         "requests.deliver": _FRONT_DESK,
         "requests.close": _FRONT_DESK,
+        "requests.tell_gaps": _FRONT_DESK,
+        "requests.complete": _FRONT_DESK,
+        "requests.withdraw": _FRONT_DESK,
+        "requests.reopen": {Role.PPID_UTAMA},
+        "requests.note": _FRONT_DESK
+        | {Role.SUPERIOR, Role.CONSIDERATIONS_TEAM, Role.PROCESSING, Role.DISPUTES, Role.PPID_PELAKSANA},
         "objections.record": _FRONT_DESK,
         "objections.see": _FRONT_DESK
         | {Role.SUPERIOR, Role.CONSIDERATIONS_TEAM, Role.DISPUTES, Role.SECRETARIAT},

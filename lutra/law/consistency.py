@@ -241,13 +241,18 @@ def _reach_problems(table: Workflow, where: str) -> Iterator[str]:
     for stage in stages:
         if stage not in reached:
             yield f"{where}: tahap {stage} tidak pernah tercapai."
-    ends = [stage for stage in stages if not any(origin == stage and to != stage for origin, to in steps)]
-    if len(ends) != 1:
-        yield f"{where}: harus ada tepat satu tahap akhir, ditemukan {', '.join(ends) or 'tidak ada'}."
-        return
+    onward = {(origin, row.to_stage) for row in table.rows if not row.reopens for origin in row.from_stages}
+    ends = [
+        stage
+        for stage in stages
+        if not any(origin == stage and to not in (None, stage) for origin, to in onward)
+    ]
+    if not ends:
+        yield f"{where}: harus ada sedikitnya satu tahap akhir."
     backwards = {(to, origin) for origin, to in steps}
+    ending = {stage for end in ends for stage in _closure(end, backwards)}
     for stage in stages:
-        if stage not in _closure(ends[0], backwards):
+        if stage not in ending:
             yield f"{where}: dari tahap {stage} perkara tidak dapat berakhir."
     yield from _return_problems(steps, where)
 
@@ -276,7 +281,10 @@ def _next_act_problems(table: Workflow, rules: set[str], where: str) -> Iterator
     for stage in table.stages:
         act = stage.next_act
         if act is None:
-            if any(row.to_stage not in (None, stage.code) for row in table.allowed(stage.code)):
+            if any(
+                row.to_stage not in (None, stage.code) and not row.reopens
+                for row in table.allowed(stage.code)
+            ):
                 yield f"{where}: tahap {stage.code} perlu langkah berikut."
             continue
         if act.deed not in {row.deed for row in table.allowed(stage.code)}:

@@ -413,7 +413,7 @@ class Transition:
 
     ``to_stage`` None leaves the stage as it is; ``from_stages`` empty begins the case. ``needs`` are the names of what
     the deed must be given. ``once``: at most one such deed a case. ``before`` is the clock that must still run.
-    ``grounds`` limits the deed to objection grounds.
+    ``grounds`` limits the deed to objection grounds. ``reopens`` takes a case up again that had come to its end.
     """
 
     deed: str
@@ -429,6 +429,7 @@ class Transition:
     once: bool = False
     before: str | None = None
     grounds: tuple[str, ...] = ()
+    reopens: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def window(request: Request, *, on: date) -> Window:
     if request.decided_on:
         opened: date | None = request.delivered_on or request.decided_on
     else:
-        opened = request.due_on if on > request.due_on else None
+        opened = request.due_on if request.is_late(on) else None
     last = filing_clock(request.government, opened).due if opened else None
     return Window(opened_on=opened, last_day=last, suggested=_suggested(request, on=on))
 
@@ -45,7 +45,7 @@ def _suggested(request: Request, *, on: date) -> tuple[str, ...]:
     found = []
     if request.outcome == "refused":
         found.append("a")
-    if request.decided_on is None and on > request.due_on:
+    if request.decided_on is None and request.is_late(on):
         found.append("c")
     if request.outcome in {"partly", "not_held", "not_yet_held"}:
         found.append("d")

@@ -21,6 +21,10 @@ def position_of(year: int, number: int) -> int:
     return year * _NUMBERS_A_YEAR + number
 
 
+# Stages at which no answer is due: incomplete, or ended without one.
+UNDUE = frozenset({"incomplete", "withdrawn", "set_aside"})
+
+
 class PublicRequest(models.Model):
     """One line of the public register, without anybody's identity, details or purpose.
 
@@ -77,7 +81,12 @@ class PublicRequest(models.Model):
         return self.reference
 
     def is_late(self, today: date) -> bool:
-        """Whether the notice was, or on the legal day ``today`` still is, later than the due date."""
+        """Whether the notice was, or on the legal day ``today`` still is, later than the due date.
+
+        As on the request itself, nobody is late while the applicant completes it or when no answer is due any more.
+        """
+        if not self.outcome and self.stage in UNDUE:
+            return False
         return (self.decided_on or today) > self.due_on
 
     @property

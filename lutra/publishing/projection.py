@@ -19,7 +19,7 @@ from lutra.ledger import actions as ledger
 from lutra.publishing import personal
 from lutra.publishing.models import PublicRequest, PublicWord, Summary, position_of
 from lutra.publishing.words import words_of
-from lutra.requests.clocks import known_calendar
+from lutra.requests.clocks import read
 from lutra.requests.models import Request
 
 log = logging.getLogger(__name__)
@@ -85,11 +85,7 @@ def clean(text: str) -> str:
 
 
 def _days(request: Request) -> int | None:
-    if request.decided_on is None:
-        return None
-    if request.decided_on <= request.received_on:
-        return 0
-    return known_calendar(request).count(request.received_on, request.decided_on)
+    return read(request, on=request.decided_on).days_used if request.decided_on else None
 
 
 def place(government_id: int, request_id: int, /) -> None:

@@ -13,6 +13,9 @@ from lutra.publishing.words import words_of
 
 #: The value of ``outcome`` for requests that were not decided yet.
 WAITING = "waiting"
+#: Values of ``outcome`` for requests that ended without an answer: the stage itself.
+ENDED = ("withdrawn", "set_aside")
+_WAITING_STAGES = ("filed", "incomplete", "disposed", "drafted")
 # Which of several words is rarest is found by counting no further than this.
 _COUNT_TO = 1000
 _MOST_WORDS = 8
@@ -157,8 +160,12 @@ def _rows(
     wanted: dict[str, object] = {}
     if body:
         wanted["body_slug"] = _storable(body)
-    if outcome:
-        wanted["outcome"] = "" if outcome == WAITING else _storable(outcome)
+    if outcome == WAITING:
+        wanted |= {"outcome": "", "stage__in": _WAITING_STAGES}
+    elif outcome in ENDED:
+        wanted["stage"] = outcome
+    elif outcome:
+        wanted["outcome"] = _storable(outcome)
     order = "position" if backwards else "-position"
     if text.strip():
         if "/" in text:

@@ -28,7 +28,7 @@ from lutra.documents.models import Document
 from lutra.law.clocks import end_of_day, legal_day
 from lutra.ledger import actions as ledger
 from lutra.ledger.numbers import next_number
-from lutra.requests import clocks, consistency, decisions, fees, intake, records, review
+from lutra.requests import clocks, completeness, consistency, decisions, fees, intake, records, review
 from lutra.requests.codes import new_code
 from lutra.requests.errors import (
     AlreadyExtended,
@@ -39,11 +39,13 @@ from lutra.requests.errors import (
     ReasonRequired,
     TooLate,
 )
-from lutra.requests.models import Decision, Delivery, Draft, Request
+from lutra.requests.models import Decision, Delivery, Draft, Note, Request
 from lutra.requests.parts import PartAnswer, RuledPart, rule
 from lutra.requests.parts import keep as keep_parts
 from lutra.requests.visibility import may_see_identity, visible
-from lutra.requests.workflow import hold, move, transition
+from lutra.requests.workflow import allows, hold, move, transition
+
+LONGEST_NOTE = 2000
 
 
 def file(
@@ -56,12 +58,14 @@ def file(
     key: str | None = None,
     language: str = "id",
     received_on: date | None = None,
+    may_lack: bool = False,
     at: datetime | None = None,
 ) -> Request:
     """Register a request: number, promise and tracking code at once (UU 14/2008 Pasal 22).
 
     ``answers`` maps the codes of the law's form to what was written. ``key`` makes the deed idempotent: the same key
-    gives the same request. ``received_on`` is the legal day a letter came in; by default it is today.
+    gives the same request. ``received_on`` is the legal day a letter came in; by default it is today. An officer may
+    register a request that lacks something (``may_lack``): it gets its number and waits to be completed.
     Raises Incomplete (a message per field), NotPermitted.
     """
     moment = at or timezone.now()
@@ -79,6 +83,7 @@ def file(
         today=legal_day(moment, government.time_zone),
         by_officer=by.kind == "officer",
         taken_down_by=by.label if by.kind == "officer" else "",
+        may_lack=may_lack and by.kind == "officer",
     )
     with transaction.atomic():
         # Before the lock, behind which everybody who files here waits.
@@ -88,7 +93,7 @@ def file(
         if key and (earlier := Request.objects.filter(government=government, key=key).first()):
             transaction.set_rollback(True)
             return earlier
-        return _register(
+        request = _register(
             applicant,
             form,
             place=place,
@@ -99,6 +104,9 @@ def file(
             day=day,
             at=moment,
         )
+        if form.missing:
+            completeness.find_gaps(request, missing=form.missing, by=by, at=moment)
+        return request
 
 
 def _register(
@@ -342,7 +350,7 @@ def extend(
         )
     moment = at or timezone.now()
     government = request.government
-    first_due = date.fromisoformat(request.clock["reply"]["due"])
+    first_due = request.first_due_on
     if moment > end_of_day(first_due, government.time_zone):
         raise TooLate(
             _("Perpanjangan hanya dapat dilakukan sebelum %(due)s berakhir; segera jawab permohonan ini.")
@@ -439,9 +447,8 @@ def decide(
             "received_on": request.received_on.isoformat(),
             "decided_on": day.isoformat(),
             "due": request.due_on.isoformat(),
-            "days": clocks.known_calendar(request).count(request.received_on, day)
-            if day > request.received_on
-            else 0,
+            "from": request.clock_starts_on.isoformat(),
+            "days": clocks.read(request, on=day).days_used,
             "grounds": ruling.grounds,
             **({"parts": [_told(ruled) for ruled in ruling.parts]} if ruling.parts else {}),
             **({"fee": fee} if fee else {}),
@@ -521,6 +528,119 @@ def close(request: Request, /, *, by: Actor, seen: int | None = None, at: dateti
     day = legal_day(moment, request.government.time_zone)
     move(request, "close", by=by, at=moment, data={"on": day.isoformat()}, changes={"closed_on": day})
     return request
+
+
+@transaction.atomic
+def withdraw(
+    request: Request,
+    /,
+    *,
+    by: Actor,
+    evidence: str = "",
+    seen: int | None = None,
+    at: datetime | None = None,
+) -> Request:
+    """End a request as its applicant wishes, before it is decided. The bodies that hold it give it back.
+
+    An officer who enters the wish tells by what it is proved; that stays among the notes of the case.
+    Raises NotPermitted, NotNow, ChangedMeanwhile, NoProof.
+    """
+    if by.kind == "officer":
+        permit(by, "requests.withdraw", government_id=request.government_id)
+        if not evidence.strip():
+            raise NoProof(_("Tuliskan bukti kehendak pemohon, misalnya surat pencabutan dan tanggalnya."))
+        if len(evidence.strip()) > LONGEST_NOTE:
+            raise Incomplete({"evidence": _too_long(evidence)})
+    elif by.kind != "applicant" or by.government_id != request.government_id:
+        raise NotPermitted("requests.withdraw")
+    hold(request, deed="withdraw", seen=seen)
+    moment = at or timezone.now()
+    day = legal_day(moment, request.government.time_zone)
+    dispositions.recall(request.ledger_subject, government=request.government, keep=[], at=moment)
+    if by.kind == "officer":
+        Note.objects.create(
+            government=request.government,
+            request=request,
+            author_id=by.officer_id,
+            text=evidence.strip(),
+            written_at=moment,
+        )
+    move(
+        request,
+        "withdraw",
+        by=by,
+        at=moment,
+        data={"on": day.isoformat(), "due": request.due_on.isoformat()},
+        changes={"closed_on": day, "gap_due_on": None},
+    )
+    return request
+
+
+@transaction.atomic
+def reopen(
+    request: Request, /, *, reason: str, by: Actor, seen: int | None = None, at: datetime | None = None
+) -> Request:
+    """Take up again what had come to its end: an answered request to be delivered anew, another to be answered.
+
+    No clock moves: the due date stays what it was. Raises NotPermitted, NotNow, ChangedMeanwhile, ReasonRequired.
+    """
+    permit(by, "requests.reopen", government_id=request.government_id)
+    if not reason.strip():
+        raise ReasonRequired(_("Tuliskan alasan membuka kembali; alasan itu tercatat dalam buku."))
+    if len(reason.strip()) > LONGEST_NOTE:
+        raise Incomplete({"reason": _too_long(reason)})
+    ledger.lock(request.government_id)
+    request.refresh_from_db()
+    deed = "reopen" if allows(request, "reopen") else "reopen_answer"
+    hold(request, deed=deed, seen=seen)
+    moment = at or timezone.now()
+    day = legal_day(moment, request.government.time_zone)
+    move(
+        request,
+        deed,
+        by=by,
+        at=moment,
+        data={"reason": reason.strip(), "ending": request.ending, "on": day.isoformat()},
+        changes={"closed_on": None},
+    )
+    return request
+
+
+def _too_long(text: str) -> str:
+    return _("Terlalu panjang: paling banyak %(max)d huruf, sekarang %(now)d. Persingkat isinya.") % {
+        "max": LONGEST_NOTE,
+        "now": len(text.strip()),
+    }
+
+
+@transaction.atomic
+def note(request: Request, /, *, text: str, by: Actor, at: datetime | None = None) -> Note:
+    """Write a note on the case: an officer who sees it for his colleagues, or the applicant as a remark.
+
+    The entry says that something was written, never what. Raises NotPermitted, NotNow, Incomplete.
+    """
+    deed = "note" if by.kind == "officer" else "remark"
+    if deed == "note":
+        permit(by, "requests.note", government_id=request.government_id)
+        if not visible(by).filter(pk=request.pk).exists():
+            raise NotPermitted("requests.note")
+    elif by.kind != "applicant" or by.government_id != request.government_id:
+        raise NotPermitted("requests.note")
+    if not text.strip():
+        raise Incomplete({"text": _("Tuliskan catatannya lebih dahulu.")})
+    if len(text.strip()) > LONGEST_NOTE:
+        raise Incomplete({"text": _too_long(text)})
+    hold(request, deed=deed)
+    moment = at or timezone.now()
+    written = Note.objects.create(
+        government=request.government,
+        request=request,
+        author_id=by.user_id,
+        text=text.strip(),
+        written_at=moment,
+    )
+    move(request, deed, by=by, at=moment, data={"note": written.pk})
+    return written
 
 
 @transaction.atomic

@@ -16,12 +16,13 @@ from lutra.directory.models import Government
 from lutra.law import clocks
 from lutra.law.calendars import Calendar
 from lutra.ledger import actions as ledger
-from lutra.requests.models import Request
+from lutra.requests.models import WAITING, Request
 from lutra.requests.workflow import move
 
 log = logging.getLogger(__name__)
 
-State = Literal["running", "soon", "late", "answered", "answered_late"]
+# "awaiting": the applicant's turn, to fill the gaps; "ended": withdrawn or set aside.
+State = Literal["running", "soon", "late", "answered", "answered_late", "awaiting", "ended"]
 
 # "Soon" begins at the stricter reading's warning or with this many working days left (a reading, not law).
 SOON = 3
@@ -35,6 +36,31 @@ def reply_clock(government: Government, received_on: date, *, known_on: date) ->
 def extension_clock(government: Government, due_on: date, *, known_on: date) -> clocks.Due:
     """When an extended notice is due: the extension runs from the old deadline (Pasal 22 ayat (8))."""
     return clocks.due("request.extension", due_on, calendar=calendar_of(government, as_known_on=known_on))
+
+
+def notice_clock(government: Government, received_on: date, *, known_on: date) -> clocks.Due:
+    """Until when the gaps of an incomplete request must be told, so that the reply clock waits for them (Q12)."""
+    calendar = calendar_of(government, as_known_on=known_on)
+    return clocks.due("request.completeness_notice", received_on, calendar=calendar)
+
+
+def completion_clock(government: Government, told_on: date, *, known_on: date) -> clocks.Due:
+    """Until when the applicant fills the gaps that he was told of (Q13)."""
+    return clocks.due("request.completion", told_on, calendar=calendar_of(government, as_known_on=known_on))
+
+
+def last_day_to_complete(request: Request, *, on: date) -> date:
+    """The applicant's last day: a decree known ``on`` that day may lengthen it, never shorten it (LAW Q18).
+
+    Raises KeyError before the gaps were told.
+    """
+    told = request.clock["completion"]
+    promised = completion_clock(
+        request.government,
+        date.fromisoformat(told["from"]),
+        known_on=date.fromisoformat(told["known_on"]),
+    )
+    return clocks.recounted(promised, calendar=calendar_of(request.government, as_known_on=on)).due
 
 
 def as_stored(due: clocks.Due, *, known_on: date) -> dict[str, Any]:
@@ -63,12 +89,16 @@ def known_calendar(request: Request) -> Calendar:
 def read(request: Request, *, on: date) -> Reading:
     """The reading of the request's reply clock on the legal day ``on``."""
     calendar = known_calendar(request)
-    end = request.decided_on or on
-    late = calendar.count(request.due_on, end) if end > request.due_on else 0
+    start, end = request.clock_starts_on, request.decided_on or request.closed_on or on
+    late = calendar.count(request.due_on, end) if request.is_late(on) else 0
     left = calendar.count(end, request.due_on) if end < request.due_on else 0
     state: State
     if request.decided_on:
-        state = "answered_late" if end > request.due_on else "answered"
+        state = "answered_late" if request.is_late(on) else "answered"
+    elif request.closed_on:
+        state = "ended"
+    elif request.awaits_applicant:
+        state = "awaiting"
     elif end > request.due_on:
         state = "late"
     else:
@@ -78,15 +108,15 @@ def read(request: Request, *, on: date) -> Reading:
         due_on=request.due_on,
         days_left=left,
         days_late=late,
-        days_used=calendar.count(request.received_on, end) if end > request.received_on else 0,
-        days_allowed=calendar.count(request.received_on, request.due_on),
+        days_used=calendar.count(start, end) if end > start else 0,
+        days_allowed=calendar.count(start, request.due_on),
     )
 
 
 def ruler(request: Request, *, on: date) -> list[clocks.Cell]:
-    """The working-day ruler from receipt to due date, with extension and lateness."""
+    """The working-day ruler from the start of the clock to due date, with extension and lateness."""
     calendar = known_calendar(request)
-    reply = clocks.due("request.reply", date.fromisoformat(request.clock["reply"]["from"]), calendar=calendar)
+    reply = clocks.due("request.reply", request.clock_starts_on, calendar=calendar)
     extension = clocks.due("request.extension", reply.due, calendar=calendar) if request.extended_on else None
     return clocks.ruler(
         reply, extension=extension, today=on, answered_on=request.decided_on, calendar=calendar
@@ -102,9 +132,10 @@ def lapse_overdue(*, now: datetime | None = None) -> int:
     count = 0
     for government in Government.objects.all():
         day = today(government, now=at)
+        # An incomplete request is first deemed complete or set aside (`completeness.pass_gaps`).
         waiting = Request.objects.filter(
-            government=government, decided_on__isnull=True, lapsed_on__isnull=True, due_on__lt=day
-        )
+            WAITING, government=government, lapsed_on__isnull=True, due_on__lt=day
+        ).exclude(stage=Request.Stage.INCOMPLETE)
         for pk in waiting.order_by("due_on", "pk").values_list("pk", flat=True):
             count += _lapse(pk, government=government, day=day, at=at)
     return count
@@ -114,7 +145,12 @@ def _lapse(pk: int, *, government: Government, day: date, at: datetime) -> bool:
     with transaction.atomic():
         ledger.lock(government.pk)
         request = Request.objects.select_related("government").get(pk=pk)
-        if request.decided_on or request.lapsed_on or request.due_on >= day:
+        if (
+            not request.is_waiting
+            or request.lapsed_on
+            or request.due_on >= day
+            or request.stage == Request.Stage.INCOMPLETE
+        ):
             return False
         move(
             request,

@@ -6,6 +6,7 @@ from lutra.ledger.cases import CaseError, ChangedMeanwhile, NotNow
 
 __all__ = [
     "AlreadyExtended",
+    "AlreadyTold",
     "CaseError",
     "ChangedMeanwhile",
     "Incomplete",
@@ -43,7 +44,11 @@ class AlreadyExtended(RequestError):
 
 
 class TooLate(RequestError):
-    """The first deadline has passed, so it cannot be extended any more."""
+    """The time in which the deed was possible has passed."""
+
+
+class AlreadyTold(RequestError):
+    """The gaps of a request are told once."""
 
 
 class NoTest(Incomplete):

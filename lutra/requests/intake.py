@@ -4,7 +4,7 @@ one is missing or wrong. The same reading serves web, counter, telephone, letter
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -28,11 +28,18 @@ _PHONE = re.compile(r"\+?[\d\s().-]{6,30}")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A complete request: the identity goes under seal, the question to the office that answers."""
+    """A request as it was read: the identity goes under seal, the question to the office that answers.
+
+    ``missing`` are the codes of the fields that must still be filled.
+    """
 
     kind: str
     identity: dict[str, str]
     question: dict[str, str]
+    missing: tuple[str, ...] = ()
+
+
+_QUESTION = ("subject", "details", "purpose", "access_way", "copy_format", "delivery_way")
 
 
 def fields(*, by_officer: bool) -> tuple[Field, ...]:
@@ -52,27 +59,57 @@ def read(
     today: date,
     by_officer: bool,
     taken_down_by: str = "",
+    may_lack: bool = False,
 ) -> Form:
     """The cleaned form. Raises Incomplete with a message for each field that is missing or wrong.
 
-    ``day`` is the legal day on which the request was received, ``today`` the day on which it is entered.
+    ``day`` is the legal day on which the request was received, ``today`` the day on which it is entered. With
+    ``may_lack`` a field may be empty that the law does not want before the number (LAW Q05-Q07).
     """
     given = {code: str(value).strip() for code, value in answers.items()}
     given |= {"channel": channel, "taken_down_by": given.get("taken_down_by") or taken_down_by}
     kind = given.get("applicant_kind", "")
     wrong = channel_problems(channel, day=day, today=today, by_officer=by_officer)
     clean, problems = _read_fields(fields(by_officer=by_officer), given, today=today)
-    wrong |= problems
+    gaps = [code for code in problems if may_lack and _may_follow(code) and not given.get(code)]
+    wrong |= {code: problem for code, problem in problems.items() if code not in gaps}
     if wrong:
         raise Incomplete(wrong)
     return Form(
         kind=kind,
         identity=_identity(clean),
-        question={
-            code: clean.get(code, "")
-            for code in ("subject", "details", "purpose", "access_way", "copy_format", "delivery_way")
-        },
+        question={code: clean.get(code, "") for code in _QUESTION},
+        missing=tuple(gaps),
     )
+
+
+def _may_follow(code: str) -> bool:
+    """Whether a request without this field is registered, though incomplete."""
+    return any(
+        field.code == code and field.without == "incomplete" for field in statute.form("request").fields
+    )
+
+
+def gap_fields(missing: Collection[str]) -> list[Field]:
+    """The fields that fill these gaps: of a group of which one is enough, every one is offered."""
+    every = statute.form("request").fields
+    groups = {field.one_of for field in every if field.code in missing and field.one_of}
+    return [field for field in every if field.code in missing or field.one_of in groups]
+
+
+def read_gaps(
+    missing: Collection[str], answers: Mapping[str, str], *, known: Mapping[str, str], today: date
+) -> tuple[dict[str, str], dict[str, str]]:
+    """What fills the gaps: the identity's part and the question's. Nothing else of ``answers`` is looked at.
+
+    ``known`` is what was written before, which decides what is needed. Raises Incomplete.
+    """
+    asked = gap_fields(missing)
+    given = {**known, **{field.code: str(answers.get(field.code, "")).strip() for field in asked}}
+    clean, wrong = _read_fields(asked, given, today=today)
+    if wrong:
+        raise Incomplete(wrong)
+    return _identity(clean), {code: clean[code] for code in _QUESTION if clean.get(code)}
 
 
 def identity_fields() -> list[Field]:

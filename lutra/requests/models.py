@@ -16,17 +16,23 @@ from lutra.documents.models import Document
 from lutra.law.statute import Workflow, workflow
 from lutra.ledger.cases import Case
 
+# The law still waits for the written notice: not decided, nor ended without one.
+WAITING = Q(decided_on__isnull=True, closed_on__isnull=True)
+
 
 class Request(Case):
     """One request with its number, its promise in law and where it stands."""
 
     class Stage(models.TextChoices):
         FILED = "filed"
+        INCOMPLETE = "incomplete"
         DISPOSED = "disposed"
         DRAFTED = "drafted"
         DECIDED = "decided"
         DELIVERED = "delivered"
         CLOSED = "closed"
+        WITHDRAWN = "withdrawn"
+        SET_ASIDE = "set_aside"
 
     government = models.ForeignKey(Government, models.PROTECT, related_name="requests")
     year = models.PositiveSmallIntegerField()
@@ -65,6 +71,12 @@ class Request(Case):
     delivered_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
 
+    # What the law's form still lacks, as codes of its fields; kept when the clock deemed the request complete.
+    missing = models.JSONField(default=list, blank=True)
+    gaps_told_on = models.DateField(null=True, blank=True)
+    # While incomplete: the last day to tell the gaps, and once they are told the last day to fill them.
+    gap_due_on = models.DateField(null=True, blank=True)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=("government", "year", "number"), name="one_number_a_year"),
@@ -74,13 +86,23 @@ class Request(Case):
                 | (~Q(outcome="") & Q(decided_on__isnull=False)),
                 name="outcome_with_its_day",
             ),
+            models.CheckConstraint(
+                condition=Q(stage="incomplete", gap_due_on__isnull=False)
+                | (~Q(stage="incomplete") & Q(gap_due_on__isnull=True)),
+                name="incomplete_until_a_day",
+            ),
         ]
         indexes = [
             models.Index(fields=("government", "-id"), name="request_newest"),
             models.Index(
                 fields=("government", "due_on", "id"),
                 name="request_waiting",
-                condition=Q(decided_on__isnull=True),
+                condition=WAITING,
+            ),
+            models.Index(
+                fields=("government", "gap_due_on"),
+                name="request_gaps",
+                condition=Q(gap_due_on__isnull=False),
             ),
             models.Index(fields=("government", "stage", "due_on", "id"), name="request_stage"),
             models.Index(fields=("government", "body", "-id"), name="request_body"),
@@ -98,10 +120,36 @@ class Request(Case):
     @property
     def is_waiting(self) -> bool:
         """Whether the law still waits for the written notice."""
-        return self.decided_on is None
+        return self.decided_on is None and self.closed_on is None
+
+    @property
+    def ending(self) -> str:
+        """How it came to its end: "answered", "withdrawn" or "set_aside"; "" while it is open."""
+        endings = {"closed": "answered", "withdrawn": "withdrawn", "set_aside": "set_aside"}
+        return endings.get(self.stage, "")
+
+    @property
+    def awaits_applicant(self) -> bool:
+        """Whether nothing can go on before the applicant has filled the gaps that he was told of."""
+        return self.stage == self.Stage.INCOMPLETE and self.gaps_told_on is not None
+
+    @property
+    def clock_starts_on(self) -> date:
+        """The day from which the reply clock runs: receipt, or completion of a request that had gaps (Q3)."""
+        return date.fromisoformat(self.clock["reply"]["from"])
+
+    @property
+    def first_due_on(self) -> date:
+        """The end of the first period, which an extension goes on from."""
+        return date.fromisoformat(self.clock["reply"]["due"])
 
     def is_late(self, today: date) -> bool:
-        """Whether the notice was, or on ``today`` still is, later than the due date."""
+        """Whether the notice was, or on ``today`` still is, later than the due date.
+
+        The office is not late while it waits for the applicant, nor with a request that needs no answer any more.
+        """
+        if self.decided_on is None and (self.closed_on or self.awaits_applicant):
+            return False
         return (self.decided_on or today) > self.due_on
 
 
@@ -160,6 +208,30 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome} for {self.request_id}"
+
+
+class Note(models.Model):
+    """A remark on a case. Officers' notes stay among the officers who see the case; an applicant's are his own words.
+
+    Never public, and its text is not in the book. Added, never changed.
+    """
+
+    government = models.ForeignKey(Government, models.PROTECT, related_name="+")
+    request = models.ForeignKey(Request, models.PROTECT, related_name="notes")
+    author = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    text = models.TextField(max_length=2000)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"note {self.pk} on {self.request_id}"
+
+    @property
+    def is_applicants(self) -> bool:
+        """Whether the applicant wrote it, on the page of his request."""
+        return self.author_id is None
 
 
 class Delivery(models.Model):

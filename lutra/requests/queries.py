@@ -11,10 +11,15 @@ from lutra.directory.calendars import calendar_of
 from lutra.directory.models import Government
 from lutra.requests.clocks import SOON
 from lutra.requests.codes import read_code
-from lutra.requests.models import Request
+from lutra.requests.models import WAITING, Request
 
 # The queue's groups in the order in which the law needs them.
-GROUPS = ("late", "today", "soon", "running", "to_deliver", "to_close", "closed")
+GROUPS = ("late", "today", "soon", "running", "incomplete", "to_deliver", "to_close", "closed")
+
+# Where nothing is left to do.
+ENDS = (Request.Stage.CLOSED, Request.Stage.WITHDRAWN, Request.Stage.SET_ASIDE)
+# What the office must answer: waiting, and not the applicant's turn.
+OFFICES_TURN = WAITING & ~Q(stage=Request.Stage.INCOMPLETE)
 
 
 def find_by_code(government: Government, typed: str) -> Request | None:
@@ -31,15 +36,16 @@ def find_by_code(government: Government, typed: str) -> Request | None:
 def group_condition(group: str, *, government: Government, on: date) -> Q:
     """The condition for one group of ``GROUPS`` on the legal day ``on``. Raises KeyError for another word."""
     soon = calendar_of(government).add(on, SOON)
-    waiting = Q(decided_on__isnull=True)
+    waiting = OFFICES_TURN
     conditions: Mapping[str, Q] = {
         "late": waiting & Q(due_on__lt=on),
         "today": waiting & Q(due_on=on),
         "soon": waiting & Q(due_on__gt=on, due_on__lte=soon),
         "running": waiting & Q(due_on__gt=soon),
+        "incomplete": WAITING & Q(stage=Request.Stage.INCOMPLETE),
         "to_deliver": Q(stage=Request.Stage.DECIDED),
         "to_close": Q(stage=Request.Stage.DELIVERED),
-        "closed": Q(stage=Request.Stage.CLOSED),
+        "closed": Q(stage__in=ENDS),
     }
     return conditions[group]
 

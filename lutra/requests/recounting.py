@@ -18,7 +18,7 @@ from lutra.law import clocks
 from lutra.law.calendars import Calendar
 from lutra.ledger import actions as ledger
 from lutra.requests.clocks import as_stored
-from lutra.requests.models import Request
+from lutra.requests.models import WAITING, Request
 from lutra.requests.workflow import move
 
 
@@ -33,7 +33,7 @@ def recount_open(*, now: datetime | None = None) -> int:
         day = today(government, now=at)
         calendar = calendar_of(government, as_known_on=day)
         running = Request.objects.filter(
-            government=government, decided_on__isnull=True, lapsed_on__isnull=True, due_on__gte=day
+            WAITING, government=government, lapsed_on__isnull=True, due_on__gte=day
         )
         for request in running.order_by("pk").iterator(chunk_size=500):
             if _dues(request, calendar)[-1].due != request.due_on:
@@ -42,7 +42,7 @@ def recount_open(*, now: datetime | None = None) -> int:
 
 
 def _dues(request: Request, calendar: Calendar) -> list[clocks.Due]:
-    start = date.fromisoformat(request.clock["reply"]["from"])
+    start = request.clock_starts_on
     rules = ["request.reply", *(["request.extension"] if request.extended_on else [])]
     return clocks.chain(rules, start, calendar=calendar)
 
@@ -52,7 +52,7 @@ def _recount(pk: int, *, government: Government, calendar: Calendar, day: date, 
         ledger.lock(government.pk)
         request = Request.objects.select_related("government").get(pk=pk)
         dues = _dues(request, calendar)
-        if request.decided_on or request.lapsed_on or dues[-1].due == request.due_on:
+        if not request.is_waiting or request.lapsed_on or dues[-1].due == request.due_on:
             return False
         names = ("reply", "extension")
         clock = {name: as_stored(due, known_on=day) for name, due in zip(names, dues, strict=False)}

@@ -16,6 +16,8 @@ from django.db.models.fields.json import KT
 from lutra.ledger.queries import Entry, entries
 
 FILED, DISPOSED, DECIDED, LAPSED = "request.filed", "request.disposed", "request.decided", "request.lapsed"
+REOPENED = "request.reopened"
+_ENDS = {"request.withdrawn": "withdrawn", "request.set_aside": "set_aside"}
 
 # No zone of the earth is further from UTC; a day of law is widened by it before the exact day is read.
 _A_DAY = timedelta(days=1)
@@ -51,11 +53,21 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """A request whose time ended on ``on`` and which was not answered since."""
+    """A request whose time ended on ``on`` and which was neither answered nor ended otherwise since."""
 
     request_id: int
     body_id: int | None
     on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A request that came to its end on ``on`` without an answer: ``how`` is "withdrawn" or "set_aside"."""
+
+    request_id: int
+    body_id: int | None
+    on: date
+    how: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,7 @@ class Facts:
     received: tuple[Received, ...]
     decided: tuple[Decided, ...]
     silent: tuple[Silent, ...]
+    ended: tuple[Ended, ...] = ()
 
 
 def read(government_id: int, *, since: date, until: date, upto: int) -> Facts:
@@ -92,13 +105,31 @@ def read(government_id: int, *, since: date, until: date, upto: int) -> Facts:
         if first <= on <= last
     }
     answered = _answered(government_id, lapsed, upto)
-    silent = {subject: on for subject, on in lapsed.items() if subject not in answered}
-    bodies = bodies_of(government_id, filed.keys() | silent.keys() | {row[0] for row in decided}, upto)
+    ends = _ends(government_id, upto)
+    silent = {
+        subject: on for subject, on in lapsed.items() if subject not in answered and subject not in ends
+    }
+    ended = {subject: end for subject, end in ends.items() if since <= end[0] <= until}
+    wanted = filed.keys() | silent.keys() | ended.keys() | {row[0] for row in decided}
+    bodies = bodies_of(government_id, wanted, upto)
     return Facts(
         received=tuple(Received(subject, bodies.get(subject), on) for subject, on in filed.items()),
         decided=tuple(_decided(subject, bodies.get(subject), data) for subject, data in decided),
         silent=tuple(Silent(subject, bodies.get(subject), on) for subject, on in silent.items()),
+        ended=tuple(Ended(subject, bodies.get(subject), *end) for subject, end in ended.items()),
     )
+
+
+def _ends(government_id: int, upto: int) -> dict[int, tuple[date, str]]:
+    """Day and way of every end without an answer that was not taken back. There are few of them."""
+    found = _of_requests(entries(government_id, kinds=[*_ENDS, REOPENED]), upto)
+    ends: dict[int, tuple[date, str]] = {}
+    for subject, kind, on in found.values_list("subject_id", "kind", KT("data__on")):
+        if kind == REOPENED:
+            ends.pop(subject, None)
+        else:
+            ends[subject] = (date.fromisoformat(on), _ENDS[kind])
+    return ends
 
 
 def _decided(subject: int, body_id: int | None, data: dict[str, Any]) -> Decided:

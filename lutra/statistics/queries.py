@@ -23,9 +23,9 @@ from lutra.law import statute
 from lutra.law.clocks import rule
 from lutra.ledger.queries import entries
 from lutra.statistics import facts
-from lutra.statistics.facts import Decided, Facts, Received, Silent
+from lutra.statistics.facts import Decided, Ended, Facts, Received, Silent
 
-Case = Received | Decided | Silent
+Case = Received | Decided | Silent | Ended
 
 _RECENT_SECONDS = 300
 #: Stands for ``body`` in a filter where a request was not handed to any body.
@@ -43,6 +43,8 @@ MEASURES = {
     "band": "decided",
     "late": "decided",
     "silent": "silent",
+    "withdrawn": "ended",
+    "set_aside": "ended",
 }
 BANDS = ("reply", "extension", "beyond")
 
@@ -155,6 +157,8 @@ class Row:
     refused: Figure
     late: Figure
     silent: Figure
+    withdrawn: Figure  # by the applicant; neither decided nor silent
+    set_aside: Figure  # not completed in time; neither decided nor silent
     outcomes: dict[str, Figure]
     # Letters of Pasal 17: of refusals, and of what was withheld where the rest was given. One case may have several.
     refusal_reasons: dict[str, Figure]
@@ -243,16 +247,18 @@ def _cases(found: Facts, wanted: Filter) -> list[Case]:
             return list(found.received)
         case "silent":
             return list(found.silent)
+        case "ended":
+            return [case for case in found.ended if case.how == wanted.measure]
         case _:
             return [case for case in found.decided if _belongs(case, wanted.measure, wanted.detail)]
 
 
 def _shares(found: Facts) -> dict[int, Facts]:
     """The facts of each body that has any; ``NO_BODY`` for the rest."""
-    every: tuple[Case, ...] = (*found.received, *found.decided, *found.silent)
+    every: tuple[Case, ...] = (*found.received, *found.decided, *found.silent, *found.ended)
     ids = {case.body_id or NO_BODY for case in every}
-    parts: dict[int, tuple[list[Received], list[Decided], list[Silent]]] = {
-        body: ([], [], []) for body in ids
+    parts: dict[int, tuple[list[Received], list[Decided], list[Silent], list[Ended]]] = {
+        body: ([], [], [], []) for body in ids
     }
     for received in found.received:
         parts[received.body_id or NO_BODY][0].append(received)
@@ -260,7 +266,9 @@ def _shares(found: Facts) -> dict[int, Facts]:
         parts[decided.body_id or NO_BODY][1].append(decided)
     for silent in found.silent:
         parts[silent.body_id or NO_BODY][2].append(silent)
-    return {body: Facts(tuple(a), tuple(b), tuple(c)) for body, (a, b, c) in parts.items()}
+    for ended in found.ended:
+        parts[ended.body_id or NO_BODY][3].append(ended)
+    return {body: Facts(*(tuple(part) for part in four)) for body, four in parts.items()}  # type: ignore[arg-type]
 
 
 def _row(found: Facts, basis: Filter, *, name: str) -> Row:
@@ -282,6 +290,8 @@ def _row(found: Facts, basis: Filter, *, name: str) -> Row:
         refused=figure(outcomes["refused"], "refused"),
         late=figure(sum(case.is_late for case in found.decided), "late"),
         silent=figure(len(found.silent), "silent"),
+        withdrawn=figure(sum(case.how == "withdrawn" for case in found.ended), "withdrawn"),
+        set_aside=figure(sum(case.how == "set_aside" for case in found.ended), "set_aside"),
         outcomes={
             row.code: figure(outcomes[row.code], "decided", row.code)
             for row in statute.outcomes()

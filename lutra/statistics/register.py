@@ -125,6 +125,8 @@ def _decision(line: _Line) -> str:
     """The outcome; silence is no decision, but the register says it."""
     request = line.request
     if line.decision is None:
+        if request.ending:
+            return line.label(request.table.stage(request.stage).label)
         return line.label(statute.outcome("silent").label) if request.lapsed_on else ""
     outcome = line.label(statute.outcome(request.outcome).label)
     return f"{outcome} ({line.decision.holder})" if line.decision.holder else outcome

@@ -48,7 +48,7 @@ def file_request(
     of: Government, *, at: datetime = MOMENT, by: Actor | None = None, **changes: Any
 ) -> Request:
     """A request that Ani filed on the web (or ``by`` an officer); ``changes`` override her answers."""
-    named = {"channel", "key", "language", "received_on"}
+    named = {"channel", "key", "language", "received_on", "may_lack"}
     keywords = {name: changes.pop(name) for name in list(changes) if name in named}
     keywords.setdefault("channel", "web" if by is None else "counter")
     return actions.file(

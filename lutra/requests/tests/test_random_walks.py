@@ -27,7 +27,7 @@ from lutra.dispositions import queries as dispositions
 from lutra.law import calendars
 from lutra.law.clocks import due, legal_day
 from lutra.ledger.queries import Entry, entries, history, verify
-from lutra.requests import actions, clocks, records, review, splitting
+from lutra.requests import actions, clocks, completeness, records, review, splitting
 from lutra.requests.errors import (
     CaseError,
     Incomplete,
@@ -41,6 +41,11 @@ from lutra.testing.snapshots import every_row
 
 ZONE = "Asia/Makassar"
 OUTCOMES = tuple(ANSWERS)
+ENDS = {
+    "request.closed": "closed",
+    "request.withdrawn": "withdrawn",
+    "request.set_aside": "set_aside",
+}
 # In the law's table; the deed itself is not built yet.
 NOT_YET = {"request.recomputed"}
 # Each lies before something that moves a clock: ordinary days, a decree that changes an open case, the end of a
@@ -74,6 +79,15 @@ MAY: dict[str, set[str]] = {
     "deliver": {"desk", "ppid", "system"},
     "close": {"desk", "ppid"},
     "see_identity": {"desk", "ppid", "superior"},
+    "tell_gaps": {"desk", "ppid"},
+    "complete": {"applicant", "desk", "ppid"},
+    "deem_complete": {"clock"},
+    "set_aside": {"clock"},
+    "withdraw": {"applicant", "desk", "ppid"},
+    "reopen_answer": {"ppid"},
+    "reopen": {"ppid"},
+    "note": {"desk", "ppid", "superior", "pelaksana", "other_pelaksana"},
+    "remark": {"applicant"},
 }
 
 # The tables that a deed may write to.
@@ -126,15 +140,19 @@ def replayed_stage(told: list[Entry]) -> str:
 
 def replayed_due(told: list[Entry]) -> tuple[date, date]:
     """The first and the present due date: entries and the calendar of their day, nothing else."""
-    first = present = date.min
+    first = period = present = date.min
+    was_told = False
     for entry in told:
+        known = calendars.calendar(as_known_on=legal_day(entry.at, ZONE))
         if entry.kind == "request.filed":
-            known = calendars.calendar(as_known_on=legal_day(entry.at, ZONE))
             received = date.fromisoformat(entry.data["received_on"])
-            first = present = due("request.reply", received, calendar=known).due
+            first = period = present = due("request.reply", received, calendar=known).due
+        elif entry.kind == "request.gaps_told":
+            was_told = True
+        elif entry.kind == "request.completed" and was_told:
+            period = present = due("request.reply", legal_day(entry.at, ZONE), calendar=known).due
         elif entry.kind == "request.extended":
-            known = calendars.calendar(as_known_on=legal_day(entry.at, ZONE))
-            present = due("request.extension", first, calendar=known).due
+            present = due("request.extension", period, calendar=known).due
     return first, present
 
 
@@ -153,7 +171,7 @@ MOSTLY = (True, True, True, False)
 SEEN = (None, None, "now", "before")
 # What may be said in a deed, right and wrong.
 DEEDS: dict[str, dict[str, tuple[Any, ...]]] = {
-    "file": {"complete": MOSTLY},
+    "file": {"complete": (True, True, False, "lacking", "lacking")},
     "dispose": {
         "to": (["dinkes"], ["dinsos"], ["dinsos", "dinkes"], [], ["abroad"], ["closed", "dinkes"]),
         "seen": SEEN,
@@ -171,6 +189,15 @@ DEEDS: dict[str, dict[str, tuple[Any, ...]]] = {
     "close": {"seen": SEEN},
     "see_identity": {},
     "lapse": {},
+    "tell_gaps": {"seen": SEEN},
+    "complete": {"filled": MOSTLY},
+    "deem_complete": {},
+    "set_aside": {},
+    "withdraw": {"evident": MOSTLY, "seen": SEEN},
+    "reopen_answer": {"reasoned": MOSTLY},
+    "reopen": {"reasoned": MOSTLY},
+    "note": {"written": MOSTLY},
+    "remark": {"written": MOSTLY},
 }
 
 
@@ -186,7 +213,7 @@ class Walk:
         self.booked = entries(town.government.pk).count()
 
     def next_step(self, chance: Random) -> Step:
-        """Any deed by anybody; more often than not one that is in order now, so that walks come far."""
+        """Any deed by anybody; more often than not one that is in order now and was not done yet: walks come far."""
         which = chance.randrange(max(1, len(self.expected)))
         deeds = list(DEEDS)
         if self.expected and chance.random() < 0.7:
@@ -207,7 +234,7 @@ class Walk:
         return Step(
             deed=deed,
             who=chance.choice(self.willing(deed, which) if chance.random() < 0.7 else WHO),
-            hours=chance.choice((0, 0, 1, 7, 24, 72, 24 * 9)),
+            hours=chance.choice((0, 0, 0, 1, 7, 24, 72, 24 * 9)),
             which=which,
             said={word: chance.choice(choices) for word, choices in DEEDS[deed].items()},
         )
@@ -235,6 +262,8 @@ class Walk:
         self.now += timedelta(hours=step.hours)
         if step.deed == "lapse":
             self.the_clock_looks()
+        elif step.deed in {"deem_complete", "set_aside"}:
+            self.the_clock_looks_at_gaps()
         elif step.deed == "file":
             self.file(step.who, **step.said)
         else:
@@ -250,7 +279,9 @@ class Walk:
         silent = [
             each
             for each in self.expected
-            if not each.request.decided_on and not each.request.lapsed_on and each.request.due_on < day
+            if each.request.stage in {"filed", "disposed", "drafted"}
+            and not each.request.lapsed_on
+            and each.request.due_on < day
         ]
         assert clocks.lapse_overdue(now=self.now) == len(silent)
         for each in silent:
@@ -258,25 +289,142 @@ class Walk:
             assert each.request.lapsed_on == day
             self.wrote(each, "request.lapsed")
 
-    def file(self, who: str, complete: bool) -> None:
+    def file(self, who: str, complete: bool | str) -> None:
         by = self.town.people[who]
+        lacking = complete == "lacking" and by.kind == "officer"
+        changes = {True: {}, False: {"subject": " "}, "lacking": {"purpose": "", "phone": "", "email": ""}}
         try:
             made = actions.file(
                 self.town.government,
                 by=by,
                 channel="web" if by.kind != "officer" else "counter",
-                answers={**factories.ANI, **factories.QUESTION, "subject": "APBD" if complete else " "},
+                answers={
+                    **factories.ANI,
+                    **factories.QUESTION,
+                    "delivery_way": "pickup",
+                    **changes[complete],
+                },
+                may_lack=complete == "lacking",
                 at=self.now,
             )
         except (Incomplete, NotPermitted):
-            assert not (who in MAY["file"] and complete)
+            assert not (who in MAY["file"] and (complete is True or lacking))
             assert every_row(*TOUCHED) == self.before
         else:
             assert who in MAY["file"]
-            assert complete
+            assert complete is True or lacking
             self.expected.append(Expected(made))
             self.reached.add("request.filed")
             self.booked += 1
+            if lacking:
+                assert made.missing == ["phone", "purpose"]
+                self.wrote(self.expected[-1], "request.found_incomplete")
+
+    def tell_gaps(self, each: Expected, who: str, seen: str | None) -> None:
+        revision = each.revision_seen(seen)
+        untold = each.request.gaps_told_on is None
+        self.attempt(
+            each,
+            "tell_gaps",
+            who,
+            lambda request, by: completeness.tell_gaps(request, by=by, seen=revision, at=self.now),
+            otherwise=revision in {None, each.moves} and untold and not self.is_passed(each),
+        )
+
+    def complete(self, each: Expected, who: str, filled: bool) -> None:
+        answers = {
+            "purpose": "Penelitian",
+            "email": "ani@warga.example" if filled else " ",
+            "subject": "Lain",
+        }
+        told = each.request.gaps_told_on
+        subject = each.request.subject
+        done = self.attempt(
+            each,
+            "complete",
+            who,
+            lambda request, by: completeness.complete(request, answers=answers, by=by, at=self.now),
+            otherwise=filled and not (told and self.is_passed(each)),
+        )
+        if done:
+            assert each.request.missing == []
+            assert (each.request.subject, each.request.purpose) == (subject, "Penelitian")
+            assert each.request.applicant.identity.open()["email"] == "ani@warga.example"
+
+    def is_passed(self, each: Expected) -> bool:
+        """Whether the present term of an incomplete request is over, by the decrees known at its start and now."""
+        today = legal_day(self.now, ZONE)
+        told = each.request.gaps_told_on
+        start = told or each.request.received_on
+        rule = "request.completion" if told else "request.completeness_notice"
+        known = [start, today] if told else [each.request.received_on]
+        ends = [due(rule, start, calendar=calendars.calendar(as_known_on=day)).due for day in known]
+        return max(ends) < today
+
+    def the_clock_looks_at_gaps(self) -> None:
+        passed = [
+            each for each in self.expected if each.request.stage == "incomplete" and self.is_passed(each)
+        ]
+        assert completeness.pass_gaps(now=self.now) == len(passed)
+        for each in passed:
+            told = each.request.gaps_told_on
+            each.request.refresh_from_db()
+            self.wrote(each, "request.set_aside" if told else "request.deemed_complete")
+
+    def withdraw(self, each: Expected, who: str, evident: bool, seen: str | None) -> None:
+        revision = each.revision_seen(seen)
+        done = self.attempt(
+            each,
+            "withdraw",
+            who,
+            lambda request, by: actions.withdraw(
+                request, by=by, evidence="Surat Ani" if evident else " ", seen=revision, at=self.now
+            ),
+            otherwise=(evident or who == "applicant") and revision in {None, each.moves},
+        )
+        if done:
+            each.holders = set(each.finished)
+
+    def reopen_answer(self, each: Expected, who: str, reasoned: bool) -> None:
+        self.take_up_again(each, "reopen_answer", who, reasoned)
+
+    def reopen(self, each: Expected, who: str, reasoned: bool) -> None:
+        self.take_up_again(each, "reopen", who, reasoned)
+
+    def note(self, each: Expected, who: str, written: bool) -> None:
+        mine = {"pelaksana": "dinkes", "other_pelaksana": "dinsos"}.get(who)
+        self.write(
+            each,
+            "remark" if who == "applicant" else "note",
+            who,
+            written,
+            mine is None or mine in each.holders,
+        )
+
+    def remark(self, each: Expected, who: str, written: bool) -> None:
+        self.note(each, who, written)
+
+    def write(self, each: Expected, deed: str, who: str, written: bool, sees: bool) -> None:
+        text = "Sudah ditelepon" if written else " "
+        self.attempt(
+            each,
+            deed,
+            who,
+            lambda request, by: actions.note(request, text=text, by=by, at=self.now),
+            otherwise=written and sees,
+        )
+
+    def take_up_again(self, each: Expected, deed: str, who: str, reasoned: bool) -> None:
+        deed = "reopen" if allows(each.request, "reopen") else "reopen_answer"
+        self.attempt(
+            each,
+            deed,
+            who,
+            lambda request, by: actions.reopen(
+                request, reason="Ada yang kurang" if reasoned else "", by=by, at=self.now
+            ),
+            otherwise=reasoned,
+        )
 
     def dispose(self, each: Expected, who: str, to: list[str], seen: str | None) -> None:
         good = bool(to) and not {"abroad", "closed"} & set(to)
@@ -420,7 +568,7 @@ class Walk:
         )
 
     def extend(self, each: Expected, who: str, reasoned: bool) -> None:
-        in_time = legal_day(self.now, ZONE) <= each.request.original_due_on
+        in_time = legal_day(self.now, ZONE) <= self.first_due(each)
         reason = "Dihimpun." if reasoned else ""
         self.attempt(
             each,
@@ -431,6 +579,10 @@ class Walk:
             ),
             otherwise=reasoned and in_time and "request.extended" not in each.kinds,
         )
+
+    def first_due(self, each: Expected) -> date:
+        told = list(history(each.request.ledger_subject, government_id=self.town.government.pk))
+        return replayed_due([entry for entry in told if entry.kind != "request.extended"])[1]
 
     def decide(self, each: Expected, who: str, outcome: str, complete: bool, seen: str | None) -> None:
         answers = {**ANSWERS.get(outcome, {}), **({} if complete else {"holding": ""})}
@@ -529,6 +681,7 @@ class Walk:
             told = list(history(row.ledger_subject, government_id=row.government_id))
             assert [entry.kind for entry in told] == each.kinds
             assert replayed_stage(told) == row.stage
+            assert (row.gap_due_on is not None) == (row.stage == "incomplete")
             assert row.revision == each.moves
             assert replayed_due(told) == (row.original_due_on, row.due_on)
             self.dates_agree(row, told)
@@ -542,7 +695,9 @@ class Walk:
         assert row.lapsed_on == days.get("request.lapsed")
         assert row.decided_on == days.get("request.decided")
         assert row.delivered_on == days.get("request.delivered")
-        assert row.closed_on == days.get("request.closed")
+        ends = [entry for entry in told if entry.kind in ENDS]
+        assert row.closed_on == (legal_day(ends[-1].at, ZONE) if row.stage in ENDS.values() else None)
+        assert row.ending == ("answered" if row.stage == "closed" else row.stage if row.closed_on else "")
         decided = [entry for entry in told if entry.kind == "request.decided"]
         assert bool(row.outcome) == bool(row.decided_on) == (len(decided) == 1)
         assert [entry.data["outcome"] for entry in decided] == ([row.outcome] if row.outcome else [])
@@ -552,6 +707,8 @@ class Walk:
         assert (reading.state in {"answered", "answered_late"}) == (row.decided_on is not None)
         if row.lapsed_on:
             assert row.due_on < row.lapsed_on
+        if row.awaits_applicant or row.ending in {"withdrawn", "set_aside"}:
+            assert not row.is_late(today + timedelta(days=400))
 
     def one_entry_a_deed_and_nothing_more(self) -> None:
         assert entries(self.town.government.pk).count() == self.booked
@@ -587,11 +744,11 @@ def town(luwu_utara: Government, luwu: Government) -> Town:
 
 @pytest.mark.parametrize("start", BEGINNINGS, ids=str)
 def test_random_walks_keep_stage_clock_outcome_and_book_together(town: Town, start: datetime) -> None:
+    walks = 0
     reached: set[str] = set()
+    wanted = {row.kind for row in TABLE.transitions.values()} - NOT_YET
 
-    @settings(max_examples=8, phases=PHASES)
-    @given(st.randoms(use_true_random=True))
-    def walk(chance: Random) -> None:
+    def stroll(chance: Random) -> None:
         with transaction.atomic():
             office = Walk(town, start, reached)
             for _ in range(45):
@@ -601,5 +758,15 @@ def test_random_walks_keep_stage_clock_outcome_and_book_together(town: Town, sta
             assert all(found.is_whole for found in verify())
             transaction.set_rollback(True)
 
+    @settings(max_examples=30, phases=PHASES)
+    @given(st.randoms(use_true_random=True))
+    def walk(chance: Random) -> None:
+        nonlocal walks
+        if (
+            walks < 4 or wanted - reached
+        ):  # some deeds are rare: go on until all walks together have come to each
+            walks += 1
+            stroll(chance)
+
     walk()
-    assert reached == {row.kind for row in TABLE.transitions.values()} - NOT_YET
+    assert reached == wanted

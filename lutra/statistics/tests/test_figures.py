@@ -19,6 +19,7 @@ from lutra.directory.roles import Role
 from lutra.ledger.actions import record
 from lutra.requests import actions
 from lutra.requests.clocks import lapse_overdue
+from lutra.requests.completeness import pass_gaps, tell_gaps
 from lutra.statistics.queries import (
     NO_BODY,
     Figure,
@@ -133,12 +134,38 @@ def test_every_overall_figure_is_the_sum_of_the_bodies(there, budi):
     actions.dispose(waiting, to=[dinkes], by=budi, at=noon(date(2020, 3, 3)))
     actions.dispose(waiting, to=[pu, dinkes], by=budi, at=noon(date(2020, 3, 4)))
     file_request(there)
+    taken_back = file_request(there)
+    actions.dispose(taken_back, to=[dinkes], by=budi, at=noon(date(2020, 3, 3)))
+    actions.withdraw(taken_back, by=actors.applicant(there), at=noon(date(2020, 3, 5)))
     lapse_overdue(now=noon(date(2020, 4, 1)))
     found = figures_of_year(there, 2020)
     assert_sums_up(found)
     received = {row.body_name: row.received.count for row in found.bodies}
-    assert received == {str(dinkes): 1, str(pu): 3, "Belum diserahkan ke perangkat daerah": 2}
+    assert received == {str(dinkes): 2, str(pu): 3, "Belum diserahkan ke perangkat daerah": 2}
     assert found.overall.silent.count == 2
+    assert {row.body_name: row.withdrawn.count for row in found.bodies}[str(dinkes)] == 1
+
+
+def test_who_is_received_is_decided_ended_or_still_open(there, budi):
+    """Report rule 1: what came in is what became of it, and nothing is counted twice."""
+    desk = officer(there, Role.DESK_OFFICER)
+    answered(there, "granted", by=budi, on=IN_TIME)
+    silent, late_then_withdrawn = file_request(there), file_request(there)
+    lacking = file_request(there, by=desk, purpose="", may_lack=True)
+    tell_gaps(lacking, by=desk, at=noon(date(2020, 3, 3)))
+    pass_gaps(now=noon(date(2020, 3, 20)))
+    lapse_overdue(now=noon(date(2020, 3, 20)))
+    actions.withdraw(late_then_withdrawn, by=actors.applicant(there), at=noon(date(2020, 3, 21)))
+    row = figures_of_year(there, 2020).overall
+    assert (row.received.count, row.decided.count, row.silent.count) == (4, 1, 1)
+    assert (row.withdrawn.count, row.set_aside.count) == (1, 1)
+    assert [case.request_id for case in cases(there, row.set_aside.filter)] == [lacking.pk]
+    assert [case.request_id for case in cases(there, row.silent.filter)] == [silent.pk]
+    before = figures_of_year(there, 2020).upto
+    actions.reopen(late_then_withdrawn, reason="Salah", by=budi, at=noon(date(2020, 3, 22)))
+    assert figures_of_year(there, 2020).overall.withdrawn.count == 0
+    assert figures_of_year(there, 2020).overall.silent.count == 2
+    assert figures_of_year(there, 2020, upto=before).overall.withdrawn.count == 1
 
 
 def assert_sums_up(found):

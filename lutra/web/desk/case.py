@@ -98,7 +98,7 @@ class Case:
     @property
     def is_done(self) -> bool:
         """Whether the clock has stopped."""
-        return self.request.decided_on is not None
+        return not self.request.is_waiting
 
     @property
     def outcome_label(self) -> Text | None:
@@ -152,7 +152,7 @@ def doable(request: Request, actor: Actor, *, on: date) -> list[Deed]:
     for code, (name, label, key) in DEEDS.items():
         if not (allows(request, code) and may(actor, f"requests.{code}")):
             continue
-        if code == "extend" and (request.extended_on or on > request.original_due_on):
+        if code == "extend" and (request.extended_on or on > request.first_due_on):
             continue
         found.append(Deed(code=code, label=str(label), url=reverse(name, args=[request.pk]), key=key))
     return found
@@ -163,6 +163,8 @@ def next_act(request: Request, deeds: Iterable[Deed], reading: clocks.Reading) -
     act = TABLE.stage(request.stage).next_act
     if act is None:
         return None
+    if request.stage == Request.Stage.INCOMPLETE:
+        return _completion(request, deeds, act)
     mine = next((deed for deed in deeds if deed.code == act.deed), None)
     explanation = ""
     if mine is None:
@@ -177,6 +179,25 @@ def next_act(request: Request, deeds: Iterable[Deed], reading: clocks.Reading) -
         days_left=reading.days_left - reading.days_late if waiting else None,
         mood=moods.get(reading.state, "calm") if waiting else "calm",  # type: ignore[arg-type]
         explanation=explanation,
+        label=mine.label if mine else "",
+        url=mine.url if mine else "",
+        key=mine.key if mine else "",
+    )
+
+
+def _completion(request: Request, deeds: Iterable[Deed], act: statute.NextAct) -> NextAct:
+    """First the gaps must be told, in time; then it is the applicant's turn."""
+    told = request.gaps_told_on is not None
+    mine = next((deed for deed in deeds if deed.code == ("complete" if told else "tell_gaps")), None)
+    row = TABLE.transitions["tell_gaps"]
+    return NextAct(
+        sentence=say(act.sentence) if told else gettext("Beri tahu pemohon apa yang kurang."),
+        clause=basis(act.clause if told else row.clause),
+        due=request.gap_due_on,
+        mood="calm" if told else "soon",
+        explanation=gettext("Menunggu pemohon; bila datang sendiri, petugas dapat melengkapinya.")
+        if told
+        else "",
         label=mine.label if mine else "",
         url=mine.url if mine else "",
         key=mine.key if mine else "",

@@ -25,7 +25,7 @@ from lutra.law.records import Text
 from lutra.requests import clocks
 from lutra.requests.codes import read_code
 from lutra.requests.models import Request
-from lutra.requests.queries import group_condition
+from lutra.requests.queries import ENDS, OFFICES_TURN, group_condition
 from lutra.requests.visibility import visible
 from lutra.requests.workflow import TABLE
 
@@ -37,7 +37,7 @@ MOST_FOUND = 500
 _FIRST_YEAR = 2010  # the Act binds since then
 
 WAITING = ("late", "today", "soon", "running")
-OPEN = (*WAITING, "to_deliver", "to_close")
+OPEN = (*WAITING, "incomplete", "to_deliver", "to_close")
 
 LABELS: Mapping[str, Promise] = {
     "mine": _("Giliran Anda"),
@@ -46,6 +46,7 @@ LABELS: Mapping[str, Promise] = {
     "today": _("Jatuh tempo hari ini"),
     "soon": _("Segera"),
     "running": _("Berjalan"),
+    "incomplete": _("Menunggu kelengkapan"),
     "to_deliver": _("Perlu disampaikan"),
     "to_close": _("Perlu ditutup"),
     "closed": _("Selesai"),
@@ -94,7 +95,7 @@ class Row:
     @property
     def is_done(self) -> bool:
         """Whether the clock has stopped."""
-        return self.request.decided_on is not None
+        return not self.request.is_waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +172,22 @@ def turns(actor: Actor) -> list[str]:
     return [stage.code for stage in TABLE.stages if stage.next_act and stage.next_act.role in actor.roles]
 
 
+def _turn(actor: Actor) -> Q:
+    """What waits for a deed of the actor's roles; gaps that nobody has told yet are the front desk's turn."""
+    turn = Q(stage__in=turns(actor))
+    if may(actor, "requests.tell_gaps"):
+        turn |= Q(stage=Request.Stage.INCOMPLETE, gaps_told_on__isnull=True)
+    return turn
+
+
 def _condition(group: str, actor: Actor, government: Government, *, on: date) -> Q:
     """The condition for any group of ``LABELS``."""
     if group == "all":
         return Q()
     if group == "mine":
-        return Q(stage__in=turns(actor))
+        return _turn(actor)
     if group == "open":
-        return ~Q(stage=Request.Stage.CLOSED)
+        return ~Q(stage__in=ENDS)
     return group_condition(group, government=government, on=on)
 
 
@@ -197,11 +206,10 @@ def _narrowed(actor: Actor, filters: Filters, *, on: date) -> QuerySet[Request]:
     if filters.year:
         requests = requests.filter(year=filters.year)
     if filters.clock == "late":
-        requests = requests.filter(Q(decided_on__gt=F("due_on")) | Q(decided_on__isnull=True, due_on__lt=on))
+        waiting = OFFICES_TURN & Q(due_on__lt=on)
+        requests = requests.filter(Q(decided_on__gt=F("due_on")) | waiting)
     elif filters.clock == "in_time":
-        requests = requests.filter(
-            Q(decided_on__lte=F("due_on")) | Q(decided_on__isnull=True, due_on__gte=on)
-        )
+        requests = requests.filter(Q(decided_on__lte=F("due_on")) | (OFFICES_TURN & Q(due_on__gte=on)))
     return requests
 
 
@@ -275,13 +283,14 @@ def _by_due_day(requests: QuerySet[Request], stretches: Sequence[Q], cursor: str
     return found
 
 
-# The order of "open": what waits for its answer, then for delivery, then for closing.
+# The order of "open": what waits for its answer, then to be completed, then for delivery, then for closing.
 _OPEN_STRETCHES = (
-    Q(decided_on__isnull=True),
+    OFFICES_TURN,
+    Q(stage=Request.Stage.INCOMPLETE),
     Q(stage=Request.Stage.DECIDED),
     Q(stage=Request.Stage.DELIVERED),
 )
-_STRETCH = {Request.Stage.DECIDED: 1, Request.Stage.DELIVERED: 2}
+_STRETCH = {Request.Stage.INCOMPLETE: 1, Request.Stage.DECIDED: 2, Request.Stage.DELIVERED: 3}
 
 
 def _cursor_of(request: Request, *, newest_first: bool) -> str:
@@ -293,7 +302,7 @@ def _cursor_of(request: Request, *, newest_first: bool) -> str:
 def _read_cursor(cursor: str) -> tuple[int, tuple[date, int] | None]:
     try:
         stretch, day, pk = cursor.split(".")
-        return min(max(int(stretch), 0), 2), (date.fromisoformat(day), int(pk))
+        return min(max(int(stretch), 0), len(_OPEN_STRETCHES) - 1), (date.fromisoformat(day), int(pk))
     except ValueError:
         return 0, None
 
@@ -320,12 +329,14 @@ def _rows(requests: Sequence[Request], government: Government, *, on: date) -> I
 def _extension_days(request: Request) -> int:
     if not request.extended_on:
         return 0
-    return clocks.known_calendar(request).count(request.original_due_on, request.due_on)
+    return clocks.known_calendar(request).count(request.first_due_on, request.due_on)
 
 
 def _group_of(request: Request, *, on: date, soon: date) -> str:
     """The group of ``requests.queries.group_condition`` in which this row is."""
-    if request.decided_on is None:
+    if request.stage == Request.Stage.INCOMPLETE:
+        return "incomplete"
+    if request.is_waiting:
         if request.due_on < on:
             return "late"
         if request.due_on == on:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.urls import reverse
@@ -27,7 +28,18 @@ def thread(request: Request, *, on: date) -> list[Step]:
     """What happened, oldest first, and what must happen next while the law waits."""
     steps = [step for entry in story(request) if (step := _told(entry))]
     coming = TABLE.stage(request.stage).next_act
-    if coming and request.is_waiting:
+    if coming and request.stage == Request.Stage.INCOMPLETE:
+        steps.append(
+            Step(
+                title=statute.text(coming.sentence, _lang()),
+                meaning=statute.text(TABLE.stage(request.stage).meaning, _lang()),
+                due=clocks.last_day_to_complete(request, on=on) if request.gaps_told_on else None,
+                by=_("Pemohon"),
+                clause=statute.legal_basis(coming.clause, _lang()),
+                state="next",
+            )
+        )
+    elif coming and request.is_waiting:
         late = request.is_late(on)
         steps.append(
             Step(
@@ -43,7 +55,9 @@ def thread(request: Request, *, on: date) -> list[Step]:
 
 
 def _told(entry: Entry) -> Step | None:
-    """The entry as the applicant reads it; None for what is no news to him."""
+    """The entry as the applicant reads it; None for what is no news to him, or for officers only."""
+    if entry.transition and entry.transition.deed == "note":
+        return None
     if entry.transition:
         return _step(entry, entry.transition)
     words = told.words(entry.entry)
@@ -76,7 +90,15 @@ def _meaning(entry: Entry, row: Transition) -> str:
         return f"{words} {_('Kepada: %(bodies)s.') % {'bodies': ', '.join(to['short'] for to in entry.data['to'])}}"
     if row.deed == "extend":
         return f"{words} {_('Alasannya: %(reason)s') % {'reason': entry.data['reason']}}"
+    if row.deed in {"find_gaps", "tell_gaps"}:
+        return f"{words} {_('Yang kurang: %(fields)s.') % {'fields': gap_labels(entry.data['missing'])}}"
     return words
+
+
+def gap_labels(missing: Iterable[str]) -> str:
+    """The missing fields in the words of the law's form."""
+    labels = {field.code: statute.text(field.label, _lang()) for field in statute.form("request").fields}
+    return ", ".join(labels.get(code, code) for code in missing)
 
 
 def _by(entry: Entry, row: Transition) -> str:
@@ -105,6 +127,12 @@ def next_act(request: Request, *, on: date) -> NextAct:
             explanation=_("Keberatan ditujukan kepada Atasan PPID, tertulis, tanpa biaya."),
             label=_("Ajukan keberatan"),
             url=reverse("portal:object", args=[request.code]),
+        )
+    if reading.state == "ended":
+        return NextAct(
+            sentence=statute.text(TABLE.stage(request.stage).label, _lang()),
+            mood="rest",
+            explanation=statute.text(TABLE.stage(request.stage).meaning, _lang()),
         )
     if request.decided_on is None:
         return NextAct(

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from lutra.law import statute
 from lutra.law.records import Outcome
-from lutra.publishing.models import PublicRequest
-from lutra.web.components.templatetags.components import short_day, stamp
+from lutra.publishing.models import UNDUE, PublicRequest
+from lutra.requests.workflow import TABLE
+from lutra.web.components.templatetags.components import short_day, stage, stamp
 
 register = template.Library()
 
@@ -72,6 +73,8 @@ def public_result(row: PublicRequest, today: date | None = None) -> SafeString:
     """What became of a line of the public register: a stamp, or until when the law waits."""
     if row.outcome:
         return stamp(row.outcome, outcomes()[row.outcome].label)
+    if row.stage in UNDUE:
+        return stage(TABLE.stage(row.stage).label)
     if row.lapsed_on or (today and row.is_late(today)):
         return stamp("silent", outcomes()["silent"].label)
     until = format_html('<span class="nowrap">{}</span>', short_day(row.due_on))

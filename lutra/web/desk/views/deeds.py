@@ -102,10 +102,10 @@ def extend(request: SiteRequest, pk: int) -> HttpResponse:
             seen=seen(request),
         )
 
-    reply = clocks.reply_clock(request.government, case.received_on, known_on=on)
-    longer = clocks.extension_clock(request.government, case.original_due_on, known_on=on)
+    reply = clocks.reply_clock(request.government, case.clock_starts_on, known_on=on)
+    longer = clocks.extension_clock(request.government, case.first_due_on, known_on=on)
     shows = {
-        "allowed": allows(case, "extend") and not case.extended_on and on <= case.original_due_on,
+        "allowed": allows(case, "extend") and not case.extended_on and on <= case.first_due_on,
         "longer": longer,
         "cells": ruler(reply, extension=longer, today=on, calendar=calendar_of(request.government)),
     }

@@ -123,6 +123,8 @@ def _headline(row: Row) -> list[tuple[object, int, str]]:
             (_("Ditolak"), row.refused),
             (_("Dijawab terlambat"), row.late),
             (_("Tidak ditanggapi"), row.silent),
+            (_("Dicabut"), row.withdrawn),
+            (_("Tidak dapat diproses"), row.set_aside),
         )
     ]
 
@@ -145,6 +147,8 @@ def _line(row: Row) -> dict[str, object]:
         (_("Ditolak"), row.refused),
         (_("Terlambat"), row.late),
         (_("Tidak ditanggapi"), row.silent),
+        (_("Dicabut"), row.withdrawn),
+        (_("Tidak dapat diproses"), row.set_aside),
     )
     return {
         "name": _("Seluruhnya") if row.is_overall else row.body_name,

@@ -17,6 +17,7 @@ from lutra.law import statute
 from lutra.publishing import queries
 from lutra.publishing.export.formats import FORMATS, chunks
 from lutra.publishing.tables import public_table
+from lutra.requests.workflow import TABLE
 from lutra.web.components.widgets import PlainSelect
 from lutra.web.tenancy import SiteRequest
 
@@ -41,7 +42,8 @@ class RegisterFilter(forms.Form):
         decided = [
             (row.code, statute.text(row.label, language)) for row in statute.outcomes() if not row.computed
         ]
-        self._choose("outcome", [(queries.WAITING, str(_("Menunggu jawaban"))), *decided])
+        ended = [(code, statute.text(TABLE.stage(code).label, language)) for code in queries.ENDED]
+        self._choose("outcome", [(queries.WAITING, str(_("Menunggu jawaban"))), *decided, *ended])
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = [("", _("Semua")), *choices]  # type: ignore[attr-defined]
