@@ -19,6 +19,7 @@ from lutra.letters.signatories import holder
 from lutra.letters.telling import Telling
 from lutra.requests.clocks import known_calendar
 from lutra.requests.codes import show_code
+from lutra.requests.intake import gap_fields
 from lutra.requests.models import Decision
 from lutra.requests.parts import current
 
@@ -166,11 +167,39 @@ def _answer(telling: Telling) -> dict[str, Any]:
     }
 
 
+def _completeness(telling: Telling) -> dict[str, Any]:
+    """What is missing, in the words of the law's form, and until when it may be added (LAW Q12, Q13)."""
+    due = telling.clock(telling.told.data["completion"])
+    return {
+        "request": _request(telling),
+        "gaps": [
+            [
+                statute.text(field.label, telling.language),
+                statute.text(field.help or field.error, telling.language),
+            ]
+            for field in gap_fields(telling.told.data["missing"])
+        ],
+        "completion": {
+            "due": telling.long(due.due),
+            "days": due.law.quantity,
+            "restarts": telling.government.reply_starts_on_completion,
+        },
+        "tracking_url": addresses.tracking_url(telling.government, telling.request.code),
+    }
+
+
+def _withdrawal(telling: Telling) -> dict[str, Any]:
+    """Proof for the applicant that his wish was carried out."""
+    return {"request": _request(telling), "withdrawn_on": telling.long(telling.day)}
+
+
 CONTENTS: Mapping[str, Callable[[Telling], dict[str, Any]]] = {
     "receipt": _receipt,
     "extension": _extension,
     "notice": _answer,
     "refusal": _answer,
+    "completeness": _completeness,
+    "withdrawal": _withdrawal,
     **objection_contents.CONTENTS,
 }
 

@@ -34,6 +34,8 @@ def _issue(entry: Entry, drawn: Drawn | None) -> None:
 _KINDS: dict[str, str] = {
     "request.filed": Letter.Kind.RECEIPT,
     "request.extended": Letter.Kind.EXTENSION,
+    "request.gaps_told": Letter.Kind.COMPLETENESS,
+    "request.withdrawn": Letter.Kind.WITHDRAWAL,
     "objection.registered": Letter.Kind.OBJECTION_RECEIPT,
     "objection.decided": Letter.Kind.OBJECTION_REPLY,
     "objection.settled": Letter.Kind.SETTLEMENT,

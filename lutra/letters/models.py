@@ -61,6 +61,8 @@ class Letter(models.Model):
         OBJECTION_RECEIPT = "objection_receipt"
         OBJECTION_REPLY = "objection_reply"
         SETTLEMENT = "settlement"
+        COMPLETENESS = "completeness"
+        WITHDRAWAL = "withdrawal"
 
     class Signature(models.TextChoices):
         SIGNED = "signed"

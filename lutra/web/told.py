@@ -21,6 +21,8 @@ LETTERS: Mapping[str, Promise] = {
     Letter.Kind.EXTENSION: _("Pemberitahuan perpanjangan"),
     Letter.Kind.NOTICE: _("Pemberitahuan tertulis"),
     Letter.Kind.REFUSAL: _("Keputusan penolakan"),
+    Letter.Kind.COMPLETENESS: _("Pemberitahuan kelengkapan"),
+    Letter.Kind.WITHDRAWAL: _("Tanda bukti pencabutan"),
     Letter.Kind.OBJECTION_RECEIPT: _("Tanda bukti keberatan"),
     Letter.Kind.OBJECTION_REPLY: _("Tanggapan atasan PPID"),
     Letter.Kind.SETTLEMENT: _("Berita acara penyelesaian keberatan"),
