@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "lutra.catalogue",
     "lutra.dispositions",
     "lutra.requests",
+    "lutra.delegation",
     "lutra.objections",
     "lutra.privacy",
     "lutra.inbox",

@@ -12,7 +12,7 @@ from lutra.directory.errors import NotPermitted
 from lutra.directory.models import Government, Holding, RolePolicy, User
 from lutra.directory.roles import Role
 
-Kind = Literal["officer", "applicant", "clock", "system"]
+Kind = Literal["officer", "delegate", "applicant", "clock", "system"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class Actor:
 
     @property
     def ref(self) -> str:
-        """How the book names the actor: "officer:12", "applicant", "clock", "system"."""
-        return f"officer:{self.user_id}" if self.kind == "officer" else self.kind
+        """How the book names the actor: "officer:12", "delegate:34", "applicant", "clock", "system"."""
+        return f"{self.kind}:{self.user_id}" if self.kind in {"officer", "delegate"} else self.kind
 
     @property
     def officer_id(self) -> int:

@@ -33,6 +33,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "requests.split": {Role.PPID_UTAMA},
         "requests.search": {Role.PPID_UTAMA, Role.PPID_PELAKSANA, Role.PROCESSING, Role.DESK_OFFICER},
         "requests.set_rules": {Role.PPID_UTAMA, Role.ADMINISTRATOR},
+        # Let somebody without an account propose an answer, through a link (``lutra.delegation``).
+        "requests.delegate": {Role.PPID_UTAMA},
         "requests.extend": {Role.PPID_UTAMA},
         "requests.decide": {Role.PPID_UTAMA},
         "requests.deliver": _FRONT_DESK,

@@ -185,4 +185,4 @@ def see_wished(asked: DataRequest, /, *, by: Actor) -> dict[str, tuple[str, str]
 def _own(request: Request, by: Actor) -> None:
     """Only an applicant asks about his data; that it is he, the page has proved before it calls."""
     if by.kind != "applicant" or by.government_id != request.government_id:
-        raise NotPermitted("data.ask")
+        raise NotPermitted("data.answer")

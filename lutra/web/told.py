@@ -78,6 +78,16 @@ TOLD: Mapping[str, Words] = {
         ),
         is_late=True,
     ),
+    "request.delegated": Words(
+        title=_("Diminta menjawab lewat tautan"),
+        says=None,
+        officer=_("Perangkat daerah diberi tautan untuk mengusulkan jawaban."),
+    ),
+    "request.delegation_revoked": Words(
+        title=_("Tautan dicabut"),
+        says=None,
+        officer=_("Tautan untuk mengusulkan jawaban dicabut."),
+    ),
     "data.correction_asked": Words(
         title=_("Perbaikan data diminta"),
         says=_("Anda meminta data kontak diperbaiki; dijawab paling lambat 3 × 24 jam."),

@@ -36,6 +36,7 @@ NOT_FILLED = {
     "Tariff",
     "BulkJob",
     "BulkItem",
+    "Delegation",  # has tests of its own
     # What applicants ask about their data, breaches and retention have tests of their own in privacy.
     "DataRequest",
     "BreachNotice",

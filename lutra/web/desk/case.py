@@ -219,7 +219,12 @@ def doer(actor: str, names: Mapping[int, str]) -> str:
     kind, _colon, number = actor.partition(":")
     if kind == "officer":
         return names.get(int(number), gettext("Petugas")) if number.isdigit() else ""
-    others = {"applicant": gettext("Pemohon"), "clock": gettext("Jam"), "system": gettext("Sistem")}
+    others = {
+        "applicant": gettext("Pemohon"),
+        "clock": gettext("Jam"),
+        "system": gettext("Sistem"),
+        "delegate": gettext("Perangkat daerah, lewat tautan"),
+    }
     return others.get(kind, "")
 
 

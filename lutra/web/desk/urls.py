@@ -9,6 +9,7 @@ from lutra.web.desk.views import (
     consequence,
     counter,
     deeds,
+    delegation,
     directory,
     disputes,
     figures,
@@ -39,6 +40,10 @@ urlpatterns = [
     path("permohonan/<int:pk>/usulan/<int:draft_id>/", work.draft, name="show_draft"),
     path("permohonan/<int:pk>/usulan/<int:draft_id>/setujui/", work.approve, name="approve_draft"),
     path("permohonan/<int:pk>/usulan/<int:draft_id>/kembalikan/", work.send_back, name="return_draft"),
+    path("permohonan/<int:pk>/tautan/", delegation.links, name="delegation"),
+    path(
+        "permohonan/<int:pk>/tautan/<int:delegation_id>/cabut/", delegation.revoke, name="revoke_delegation"
+    ),
     path("permohonan/<int:pk>/perpanjang/", deeds.extend, name="extend"),
     path("permohonan/<int:pk>/putuskan/", deeds.decide, name="decide"),
     path("permohonan/<int:pk>/sampaikan/", deeds.deliver, name="deliver"),

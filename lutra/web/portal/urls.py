@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from lutra.web.portal.views import (
+    delegation,
     figures,
     filing,
     home,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("t/<str:code>/data/perbaiki/", own_data.correct, name="correct_data"),
     path("t/<str:code>/data/hapus/", own_data.delete, name="delete_data"),
     path("t/<str:code>/keberatan/", objections.against, name="object"),
+    path("balas/<str:token>/", delegation.reply, name="delegated_reply"),
     path("keberatan/", objections.without, name="object_unasked"),
     path("k/<str:code>/", objections.track, name="objection"),
     path("k/<str:code>/tanda-terima/", objections.receipt, name="objection_receipt"),

@@ -325,6 +325,8 @@ ADDRESSES: dict[str, list[Address]] = {
     "t/<str:code>/data/salinan/": [unproved("salinan/", 404)],
     "t/<str:code>/data/perbaiki/": [unproved("perbaiki/", 404)],
     "t/<str:code>/data/hapus/": [unproved("hapus/", 404)],
+    # The door of a delegated reply needs a signed link; a made-up one leads nowhere.
+    "balas/<str:token>/": [public("/balas/apa-saja/", ok=404)],
     "register/": [public("/register/", shows_words=True, only_subject=True)],
     "register/unduh.<str:kind>": [
         public(f"/register/unduh.{kind}?year=2026", shows_words=True, only_subject=True)
@@ -407,6 +409,28 @@ ADDRESSES: dict[str, list[Address]] = {
             form=lambda world: {"seen": world.waiting.revision, "remark": "Lengkapi."},
             status_for=NOT_HIS_OWN,
         ),
+    ],
+    "desk/permohonan/<int:pk>/tautan/": [
+        Address(
+            lambda world: f"/desk/permohonan/{world.waiting.pk}/tautan/",
+            frozenset({"ppid"}),
+            names_a_thing=True,
+        ),
+        Address(
+            lambda world: f"/desk/permohonan/{world.waiting.pk}/tautan/",
+            frozenset({"ppid"}),
+            form=lambda world: {"body": world.body.pk, "person": "Kasi", "days": "3"},
+            names_a_thing=True,
+        ),
+    ],
+    "desk/permohonan/<int:pk>/tautan/<int:delegation_id>/cabut/": [
+        Address(
+            lambda world: f"/desk/permohonan/{world.waiting.pk}/tautan/999999/cabut/",
+            frozenset({"ppid"}),
+            ok=404,
+            form=lambda _world: {},
+            names_a_thing=True,
+        )
     ],
     "desk/permohonan/<int:pk>/perpanjang/": [
         case("perpanjang/", frozenset({"ppid"})),

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class DelegationConfig(AppConfig):
+    name = "lutra.delegation"
