@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import pikepdf
 import pytest
+from pdfua import Severity, validate
 
 from lutra.directory import actors
 from lutra.directory.errors import NotPermitted
@@ -229,6 +231,19 @@ def test_the_part_on_disputes_shows_zero_in_an_empty_year(house):
         assert "Didaftarkan Komisi Informasi 0" in paper
         assert "Gugatan diajukan 0" in paper
         assert "Keberatan diterima 0" in paper
+
+
+@pytest.mark.parametrize("is_full", [True, False])
+def test_both_forms_are_tagged_and_archival(house, in_time, tmp_path, is_full):
+    answered(house.government, by=house.budi, on=in_time, to=house.health)
+    file_request(house.government)
+    content = draft(house.government, 2020, drawn_on=NEW_YEAR.date()).content
+    path = tmp_path / "laporan.pdf"
+    path.write_bytes(pdf(house.government, content, is_full=is_full))
+    wrong = [found for found in validate(str(path)).findings if found.severity >= Severity.ERROR]
+    assert wrong == []
+    with pikepdf.open(path) as file, file.open_metadata() as metadata:
+        assert (metadata["pdfaid:part"], metadata["pdfuaid:part"]) == ("2", "1")
 
 
 def test_the_same_content_gives_the_same_pdf(house):
