@@ -95,7 +95,7 @@ class Layout:
     clause: str
     endings: tuple[Ending, ...]
     reopened: str
-    answered_stages: tuple[str, ...]
+    ended_stages: tuple[str, ...]
     headings: tuple[Heading, ...]
     bands: tuple[Named, ...]
     objection_endings: tuple[Named, ...]
@@ -230,7 +230,7 @@ _LISTS: dict[str, Callable[[Layout, date | None], list[tuple[str, Text]]]] = {
     "stages": lambda of, on: [
         (row.code, row.label)
         for row in statute.workflow("request", on).stages
-        if row.code not in of.answered_stages
+        if row.code not in of.ended_stages
     ],
     "objection_grounds": lambda _of, on: _lettered(statute.objection_grounds(on)),
     "objection_ends": lambda of, on: [

@@ -12,18 +12,18 @@ from hypothesis import strategies as st
 from lutra.directory import actors
 from lutra.directory.roles import Role
 from lutra.law import annual_report
-from lutra.ledger.actions import record
 from lutra.objections import actions as objections
 from lutra.objections import dispute_actions as disputes
 from lutra.objections.clocks import lapse_overdue as lapse_objections
 from lutra.requests import actions as requests
 from lutra.requests.clocks import lapse_overdue
+from lutra.requests.completeness import pass_gaps, tell_gaps
 from lutra.statistics.annual.consistency import Evidence, failures
 from lutra.statistics.annual.content import content_of
 from lutra.statistics.annual.figures import cases_of, figures
 from lutra.statistics.queries import figures_of_year
 from lutra.statistics.tests.conftest import TYPED
-from lutra.testing.factories import body, file_request, government, officer, standing_test
+from lutra.testing.factories import MOMENT, body, file_request, government, officer, standing_test
 from lutra.testing.journeys import answered, decide, noon
 
 pytestmark = pytest.mark.django_db
@@ -102,25 +102,32 @@ def test_a_year_that_runs_is_told_as_far_as_it_went(house):
     assert figures(house.government, 2020, drawn_on=date(2020, 3, 17)).overall.figures["late_open"] == 1
 
 
-def ended(request, kind, on, by):
-    with transaction.atomic():
-        record(
-            government_id=request.government_id, kind=kind, subject=request.ledger_subject, by=by,
-            at=noon(on), data={"on": on.isoformat()},
-        )  # fmt: skip
+def set_aside(there, *, desk, filed, told_on, passed_on):
+    """A request that lacked something, and was not completed though its applicant was told."""
+    request = file_request(there, at=filed, by=desk, purpose="", may_lack=True)
+    tell_gaps(request, by=desk, at=noon(told_on))
+    pass_gaps(now=noon(passed_on))
+    return request
 
 
 def test_withdrawn_set_aside_and_reopened_are_counted_apart(house):
-    withdrawn, aside, back = (file_request(house.government) for _ in range(3))
-    ended(withdrawn, "request.withdrawn", date(2020, 3, 4), house.desk)
-    ended(aside, "request.set_aside", date(2020, 3, 5), actors.clock(house.government.pk))
-    ended(back, "request.withdrawn", date(2020, 3, 5), house.desk)
-    ended(back, "request.reopened", date(2021, 1, 6), house.budi)
-    first = of_2020(house.government).overall.figures
+    there = house.government
+    ani = actors.applicant(there)
+    withdrawn, back = file_request(there), file_request(there)
+    set_aside(there, desk=house.desk, filed=MOMENT, told_on=date(2020, 3, 3), passed_on=date(2020, 3, 20))
+    requests.withdraw(withdrawn, by=ani, at=noon(date(2020, 3, 4)))
+    requests.withdraw(back, by=ani, at=noon(date(2020, 3, 5)))
+    requests.reopen(back, reason="Keliru.", by=house.budi, at=noon(date(2021, 1, 6)))
+    first = of_2020(there).overall.figures
     assert (first["end.withdrawn"], first["end.set_aside"], first["other"]) == (2, 1, 3)
     assert (first["processed"], first["closing"], first["decided"]) == (3, 0, 0)
-    second = figures(house.government, 2021, drawn_on=LATER).overall.figures
-    assert (second["opening"], second["reopened"], second["closing"]) == (0, 1, 1)
+    second = figures(there, 2021, drawn_on=LATER).overall.figures
+    assert (second["opening"], second["reopened"], second["closing"], second["stage.filed"]) == (0, 1, 1, 1)
+
+
+def test_what_waits_for_the_applicant_is_open_and_not_late(house):
+    file_request(house.government, by=house.desk, purpose="", may_lack=True)
+    assert some(of_2020(house.government).overall) == {"received": 1, "closing": 1, "stage.incomplete": 1}
 
 
 def test_a_body_has_the_figures_of_what_it_answered(house):
@@ -222,7 +229,7 @@ DEEDS = st.lists(
 )
 
 
-def live(there, bodies, budi, superior, deeds, test):
+def live(there, bodies, budi, superior, desk, deeds, test):
     """Let a random year happen."""
     ani = actors.applicant(there)
     for filed, place, end, days, objects in sorted(deeds, key=lambda deed: deed[0]):
@@ -230,10 +237,12 @@ def live(there, bodies, budi, superior, deeds, test):
         on = (filed + timedelta(days=days)).date()
         if place is not None:
             requests.dispose(request, to=[bodies[place]], by=budi, at=filed)
-        if end in {"withdrawn", "set_aside", "back"}:
-            ended(request, "request.set_aside" if end == "set_aside" else "request.withdrawn", on, budi)
+        if end in {"withdrawn", "back"}:
+            requests.withdraw(request, by=ani, at=noon(on))
             if end == "back":
-                ended(request, "request.reopened", on + timedelta(days=3), budi)
+                requests.reopen(request, reason="Keliru.", by=budi, at=noon(on + timedelta(days=3)))
+        elif end == "set_aside":
+            set_aside(there, desk=desk, filed=filed, told_on=filed.date(), passed_on=on + timedelta(days=20))
         elif end:
             if on > request.due_on:
                 lapse_overdue(now=noon(on))
@@ -257,7 +266,8 @@ def test_whatever_happened_every_rule_holds_and_bodies_add_up(deeds):
         there = government("73.99")
         bodies = [body(there, "dinkes"), body(there, "pu")]
         budi, superior = officer(there, Role.PPID_UTAMA), officer(there, Role.SUPERIOR)
-        live(there, bodies, budi, superior, deeds, standing_test(there, on=date(2019, 12, 1)))
+        desk = officer(there, Role.DESK_OFFICER)
+        live(there, bodies, budi, superior, desk, deeds, standing_test(there, on=date(2019, 12, 1)))
         for year in (2019, 2020, 2021):
             found = figures(there, year, drawn_on=date(2022, 1, 3))
             content = content_of(there, found, typed=TYPED, previous=None)
