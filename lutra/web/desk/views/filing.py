@@ -35,7 +35,7 @@ def file(request: SiteRequest) -> HttpResponse:
     form = CounterForm(request.POST)
     received_on = form.received
     if wrong := {name: form.errors[name] for name in ("channel", "received_on") if name in form.errors}:
-        return _refused(request, form, {name: " ".join(found) for name, found in wrong.items()})
+        return _refused(request, form, {name: " ".join(map(str, found)) for name, found in wrong.items()})
     try:
         filed = actions.file(
             request.government,
