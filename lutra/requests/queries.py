@@ -8,10 +8,14 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from lutra.directory.calendars import calendar_of
-from lutra.directory.models import Government
+from lutra.directory.holdings import vacant_bodies, vacant_posts, vacant_roles
+from lutra.directory.models import Government, Post
+from lutra.directory.roles import Role
+from lutra.dispositions.queries import handed_to
 from lutra.requests.clocks import SOON
 from lutra.requests.codes import read_code
 from lutra.requests.models import WAITING, Request
+from lutra.requests.workflow import TABLE
 
 # The queue's groups in the order in which the law needs them.
 GROUPS = ("late", "today", "soon", "running", "incomplete", "to_deliver", "to_close", "closed")
@@ -61,3 +65,22 @@ def matching(requests: QuerySet[Request], *, text: str) -> QuerySet[Request]:
     if wanted.isascii() and wanted.isdigit():
         condition |= Q(number=int(wanted[:9]))
     return requests.filter(condition)
+
+
+def orphaned(government: Government, *, on: date) -> Q:
+    """The open requests whose next act belongs to a post that nobody holds on the legal day ``on``. Two queries.
+
+    Either nobody at all holds the role of the next act, or the body that should draft has no PPID of its own.
+    """
+    empty = vacant_roles(government, on=on)
+    stages = [stage.code for stage in TABLE.stages if stage.next_act and stage.next_act.role in empty]
+    bodies = vacant_bodies(government, role=Role.PPID_PELAKSANA, on=on)
+    waits_for_body = handed_to(bodies, government_id=government.pk, subject_type="request")
+    return Q(stage__in=stages) | (Q(stage=Request.Stage.DISPOSED) & Q(waits_for_body))
+
+
+def vacant_desks(government: Government, *, on: date) -> QuerySet[Post]:
+    """The posts of the work on requests that nobody holds on the legal day ``on``."""
+    return vacant_posts(government, on=on).filter(
+        role__in=[Role.PPID_PELAKSANA, Role.PPID_UTAMA, Role.DESK_OFFICER]
+    )

@@ -27,8 +27,9 @@ from lutra.ledger.cases import story
 from lutra.letters.models import Letter
 from lutra.objections.models import Objection
 from lutra.objections.queries import of_request
-from lutra.requests import clocks, review
-from lutra.requests.models import Decision, Delivery, Draft, Request
+from lutra.requests import clocks, records, review
+from lutra.requests.models import Decision, Delivery, Draft, Part, Request
+from lutra.requests.parts import current
 from lutra.requests.visibility import may_see_identity
 from lutra.requests.workflow import TABLE, allows
 from lutra.web import told
@@ -39,11 +40,18 @@ from lutra.web.desk.words import Labelled, basis, say
 DEEDS: dict[str, tuple[str, Promise, str]] = {
     "dispose": ("desk:dispose", _("Teruskan"), "d"),
     "draft": ("desk:draft", _("Usulkan jawaban"), "u"),
+    "split": ("desk:split", _("Bagi"), "i"),
+    "call_records": ("desk:call_records", _("Minta arsip"), "w"),
+    "log_search": ("desk:log_search", _("Catat pencarian"), "y"),
     "extend": ("desk:extend", _("Perpanjang"), "p"),
     "decide": ("desk:decide", _("Putuskan"), "t"),
     "deliver": ("desk:deliver", _("Catat penyampaian"), "s"),
     "close": ("desk:close", _("Tutup"), "x"),
 }
+
+
+# The deeds whose permission is not called like them.
+_PERMISSIONS = {"call_records": "requests.search", "log_search": "requests.search"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,8 @@ class Case:
     facts: Sequence[tuple[str, str]]
     dispositions: Sequence[Disposition]
     proposals: Sequence[Proposal]
+    parts: Sequence[tuple[Part, str]]
+    records: records.Records
     decision: Decision | None
     decision_facts: Sequence[tuple[str, object]]
     files: Sequence[File]
@@ -130,6 +140,8 @@ def show(request: Request, actor: Actor, *, on: date) -> Case:
         facts=_facts(request),
         dispositions=list(dispositions.of(request.ledger_subject, government=request.government)),
         proposals=_proposals(request),
+        parts=[(part, labelled_outcome(part.outcome) if part.outcome else "") for part in current(request)],
+        records=records.of(request),
         decision=decision,
         decision_facts=_decision_facts(decision) if decision else (),
         files=[file_of(request, document) for document in decision.documents.all()] if decision else (),
@@ -150,7 +162,7 @@ def doable(request: Request, actor: Actor, *, on: date) -> list[Deed]:
     """The deeds that table, clock and the actor's posts allow at this moment."""
     found = []
     for code, (name, label, key) in DEEDS.items():
-        if not (allows(request, code) and may(actor, f"requests.{code}")):
+        if not (allows(request, code) and may(actor, _PERMISSIONS.get(code, f"requests.{code}"))):
             continue
         if code == "extend" and (request.extended_on or on > request.first_due_on):
             continue

@@ -25,7 +25,7 @@ from lutra.law.records import Text
 from lutra.requests import clocks
 from lutra.requests.codes import read_code
 from lutra.requests.models import Request
-from lutra.requests.queries import ENDS, OFFICES_TURN, group_condition
+from lutra.requests.queries import ENDS, OFFICES_TURN, group_condition, orphaned, vacant_desks
 from lutra.requests.visibility import visible
 from lutra.requests.workflow import TABLE
 
@@ -49,6 +49,7 @@ LABELS: Mapping[str, Promise] = {
     "incomplete": _("Menunggu kelengkapan"),
     "to_deliver": _("Perlu disampaikan"),
     "to_close": _("Perlu ditutup"),
+    "orphaned": _("Tanpa pejabat"),
     "closed": _("Selesai"),
     "all": _("Semua permohonan"),
 }
@@ -155,13 +156,19 @@ def page(
 
 
 def counts(actor: Actor, government: Government, *, filters: Filters, on: date) -> dict[str, int]:
-    """How many requests each open group holds, each counted up to ``COUNT_UP_TO``. One query."""
+    """How many requests each open group holds, each counted up to ``COUNT_UP_TO``. One query.
+
+    For those who can do something about it also "vacant": how many posts of the work nobody holds.
+    """
     requests = _narrowed(actor, filters, on=on).order_by()
     groups = (*OPEN, "mine") if turns(actor) else OPEN
     bounded = [
         _BoundedCount(requests.filter(_condition(group, actor, government, on=on)).values("pk")[:COUNT_UP_TO])
         for group in groups
     ]
+    if may(actor, "requests.dispose"):
+        groups = (*groups, "vacant")
+        bounded.append(_BoundedCount(vacant_desks(government, on=on).order_by().values("pk")[:COUNT_UP_TO]))
     found = Government.objects.filter(pk=government.pk).values_list(*bounded).get()
     counted = dict(zip(groups, found, strict=True))
     return {**counted, "open": min(sum(counted[group] for group in OPEN), COUNT_UP_TO)}
@@ -186,6 +193,8 @@ def _condition(group: str, actor: Actor, government: Government, *, on: date) ->
         return Q()
     if group == "mine":
         return _turn(actor)
+    if group == "orphaned":
+        return orphaned(government, on=on)
     if group == "open":
         return ~Q(stage__in=ENDS)
     return group_condition(group, government=government, on=on)

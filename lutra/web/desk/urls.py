@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from lutra.web.desk.views import (
+    bulk,
     case,
     consequence,
     counter,
@@ -15,6 +16,7 @@ from lutra.web.desk.views import (
     figures,
     filing,
     objections,
+    posts,
     privacy,
     queue,
     register,
@@ -40,6 +42,10 @@ urlpatterns = [
     path("permohonan/<int:pk>/usulan/<int:draft_id>/", work.draft, name="show_draft"),
     path("permohonan/<int:pk>/usulan/<int:draft_id>/setujui/", work.approve, name="approve_draft"),
     path("permohonan/<int:pk>/usulan/<int:draft_id>/kembalikan/", work.send_back, name="return_draft"),
+    path("permohonan/<int:pk>/bagi/", work.split, name="split"),
+    path("permohonan/<int:pk>/arsip/minta/", work.call_records, name="call_records"),
+    path("permohonan/<int:pk>/arsip/<int:call_id>/pernyataan/", work.state_records, name="state_records"),
+    path("permohonan/<int:pk>/arsip/cari/", work.log_search, name="log_search"),
     path("permohonan/<int:pk>/tautan/", delegation.links, name="delegation"),
     path(
         "permohonan/<int:pk>/tautan/<int:delegation_id>/cabut/", delegation.revoke, name="revoke_delegation"
@@ -60,6 +66,13 @@ urlpatterns = [
     path("keberatan/<int:pk>/sampaikan/", objections.deliver, name="deliver_objection"),
     path("keberatan/<int:pk>/laksanakan/", objections.carry_out, name="carry_out_objection"),
     path("keberatan/<int:pk>/tutup/", objections.close, name="close_objection"),
+    path("sekaligus/<slug:deed>/", bulk.plan, name="bulk"),
+    path("sekaligus/kerja/<int:pk>/", bulk.show, name="bulk_job"),
+    path("sekaligus/kerja/<int:pk>/batalkan/", bulk.cancel, name="cancel_bulk"),
+    path("aturan/", posts.rules, name="rules"),
+    path("aturan/tarif/", posts.publish_tariff, name="publish_tariff"),
+    path("direktori/jabatan/<int:pk>/", posts.show, name="post"),
+    path("direktori/pejabat/<int:pk>/akhiri/", posts.end, name="end_holding"),
     path("uji/", consequence.show_all, name="tests"),
     path("uji/baru/", consequence.new, name="new_test"),
     path("uji/<int:pk>/", consequence.show, name="test"),

@@ -21,7 +21,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from lutra.catalogue.models import ConsequenceTest
-from lutra.directory.models import Government, Host, PublicBody, User
+from lutra.directory.models import Government, Holding, Host, PublicBody, User
 from lutra.directory.roles import Role
 from lutra.documents.models import Document
 from lutra.ledger import followers
@@ -29,8 +29,8 @@ from lutra.letters.models import Letter
 from lutra.objections import actions as objections
 from lutra.objections import dispute_actions as disputes
 from lutra.objections.models import Dispute, Objection
-from lutra.requests import actions
-from lutra.requests.models import Request
+from lutra.requests import actions, bulk, records
+from lutra.requests.models import BulkJob, Request
 from lutra.testing import factories
 
 pytestmark = pytest.mark.django_db
@@ -221,6 +221,25 @@ NOT_MINE = {"colleague": 404}
 # Budi wrote the draft himself, so another must review it.
 NOT_HIS_OWN = {"colleague": 404, "pelaksana": 422}
 REVIEWS = frozenset({"ppid", "pelaksana"})
+SEARCHES = FRONT | {"pelaksana"}
+SETS_RULES = frozenset({"ppid", "admin"})
+
+
+def _job(world: World) -> int:
+    """The bulk job that waits."""
+    return int(BulkJob.objects.values_list("pk", flat=True).get(government=world.government))
+
+
+def _holding(world: World) -> Holding:
+    """Budi's term of office."""
+    return world.users["pelaksana"].holdings.get()
+
+
+def _called(world: World) -> int:
+    """The call for records of the waiting case."""
+    return int(world.waiting.record_calls.values_list("pk", flat=True)[0])
+
+
 FILING = {**factories.ANI, **factories.QUESTION, "name": "Orang Lain", "channel": "counter", "key": "matriks"}
 OBJECTING = {
     **factories.ANI,
@@ -432,6 +451,60 @@ ADDRESSES: dict[str, list[Address]] = {
             names_a_thing=True,
         )
     ],
+    "desk/permohonan/<int:pk>/bagi/": [
+        case("bagi/", frozenset({"ppid"})),
+        deed("bagi/", frozenset({"ppid"}), {"matter_0": "Satu", "matter_1": "Dua"}),
+    ],
+    "desk/permohonan/<int:pk>/arsip/minta/": [
+        case("arsip/minta/", SEARCHES, status_for=NOT_MINE),
+        deed(
+            "arsip/minta/",
+            SEARCHES,
+            {
+                "custodian": lambda world: world.body.pk,
+                "asked_for": "Arsip",
+                "due_on": NOW.date().isoformat(),
+            },
+            status_for=NOT_MINE,
+        ),
+    ],
+    "desk/permohonan/<int:pk>/arsip/<int:call_id>/pernyataan/": [
+        Address(
+            lambda world: f"/desk/permohonan/{world.waiting.pk}/arsip/{_called(world)}/pernyataan/",
+            SEARCHES,
+            names_a_thing=True,
+            shows_words=True,
+            status_for=NOT_MINE,
+        ),
+        Address(
+            lambda world: f"/desk/permohonan/{world.waiting.pk}/arsip/{_called(world)}/pernyataan/",
+            SEARCHES,
+            ok=302,
+            form=lambda world: {
+                "seen": world.waiting.revision,
+                "answer": "not_found",
+                "statement": "Tidak ada.",
+                "stated_by": "Wati",
+            },
+            names_a_thing=True,
+            shows_words=True,
+            status_for=NOT_MINE,
+        ),
+    ],
+    "desk/permohonan/<int:pk>/arsip/cari/": [
+        case("arsip/cari/", SEARCHES, status_for=NOT_MINE),
+        deed(
+            "arsip/cari/",
+            SEARCHES,
+            {
+                "place": "Depo",
+                "searched_on": NOW.date().isoformat(),
+                "searched_by": "Wati",
+                "result": "not_found",
+            },
+            status_for=NOT_MINE,
+        ),
+    ],
     "desk/permohonan/<int:pk>/perpanjang/": [
         case("perpanjang/", frozenset({"ppid"})),
         deed("perpanjang/", frozenset({"ppid"}), {"reason_kind": "not_yet_held", "reason": "Dikumpulkan"}),
@@ -442,7 +515,13 @@ ADDRESSES: dict[str, list[Address]] = {
         deed(
             "putuskan/",
             frozenset({"ppid"}),
-            {"outcome": "not_held", "holding": "not_held", "holder": "BPN", "confirmed": "on"},
+            {
+                "outcome": "not_held",
+                "holding": "not_held",
+                "holder": "BPN",
+                "confirmed": "on",
+                "differ_reason": "Arsipnya sudah diserahkan.",
+            },
         ),
     ],
     "desk/permohonan/<int:pk>/sampaikan/": [
@@ -546,6 +625,91 @@ ADDRESSES: dict[str, list[Address]] = {
     "desk/keberatan/<int:pk>/tutup/": [
         objection("tutup/", FRONT),
         objection("tutup/", FRONT, ok=409, form=lambda _world: {"seen": "0"}),
+    ],
+    "desk/sekaligus/<slug:deed>/": [
+        at(
+            "/desk/sekaligus/dispose/",
+            frozenset({"ppid"}),
+            shows_words=True,
+            status_for={"petugas": 404},
+        ),
+        at("/desk/sekaligus/close/", FRONT, shows_words=True),
+        at(
+            "/desk/sekaligus/dispose/",
+            frozenset({"ppid"}),
+            ok=302,
+            form=lambda world: {
+                "case": f"{world.waiting.pk}.{world.waiting.revision}",
+                "body": world.body.pk,
+                "key": "matriks",
+            },
+            status_for={"petugas": 404},
+        ),
+    ],
+    "desk/sekaligus/kerja/<int:pk>/": [
+        Address(lambda world: f"/desk/sekaligus/kerja/{_job(world)}/", FRONT, names_a_thing=True)
+    ],
+    "desk/sekaligus/kerja/<int:pk>/batalkan/": [
+        Address(
+            lambda world: f"/desk/sekaligus/kerja/{_job(world)}/batalkan/",
+            FRONT,
+            ok=302,
+            form=lambda _world: {},
+            names_a_thing=True,
+            # He may close many, but what hands many over he cannot take back.
+            status_for={"petugas": 403, "elsewhere": 404},
+        )
+    ],
+    "desk/aturan/": [
+        at("/desk/aturan/", SETS_RULES),
+        at("/desk/aturan/", SETS_RULES, ok=302, form=lambda _world: {"needs_search": "on"}),
+    ],
+    "desk/aturan/tarif/": [
+        at("/desk/aturan/tarif/", SETS_RULES),
+        at(
+            "/desk/aturan/tarif/",
+            SETS_RULES,
+            ok=302,
+            form=lambda _world: {
+                "item": "page",
+                "amount": "500",
+                "starts_on": NOW.date().isoformat(),
+                "decree": "Perbup 7/2026",
+            },
+        ),
+    ],
+    "desk/direktori/jabatan/<int:pk>/": [
+        Address(
+            lambda world: f"/desk/direktori/jabatan/{_holding(world).post_id}/",
+            frozenset({"admin"}),
+            names_a_thing=True,
+        ),
+        Address(
+            lambda world: f"/desk/direktori/jabatan/{_holding(world).post_id}/",
+            frozenset({"admin"}),
+            ok=302,
+            form=lambda world: {
+                "user": world.users["petugas"].pk,
+                "capacity": "plh",
+                "starts_on": NOW.date().isoformat(),
+                "decree": "SK 1/2026",
+            },
+            names_a_thing=True,
+        ),
+    ],
+    "desk/direktori/pejabat/<int:pk>/akhiri/": [
+        Address(
+            lambda world: f"/desk/direktori/pejabat/{_holding(world).pk}/akhiri/",
+            frozenset({"admin"}),
+            names_a_thing=True,
+        ),
+        Address(
+            lambda world: f"/desk/direktori/pejabat/{_holding(world).pk}/akhiri/",
+            frozenset({"admin"}),
+            ok=302,
+            form=lambda _world: {"last_day": NOW.date().isoformat(), "decree": "SK 1/2026"},
+            names_a_thing=True,
+        ),
     ],
     "desk/uji/": [at("/desk/uji/", TESTS | {"atasan"}, shows_words=True)],
     "desk/uji/baru/": [
@@ -756,6 +920,15 @@ def _world(code: str, word: str) -> World:
     csv = [("kenari.csv", f"{words[2]},1\n".encode())]
     waiting = factories.file_request(government, **asked)
     actions.dispose(waiting, to=[body], by=acting["ppid"])
+    bulk.plan(
+        government,
+        deed="dispose",
+        seen={waiting.pk: waiting.revision},
+        body=body,
+        key="kerja",
+        by=acting["ppid"],
+    )
+    records.call(waiting, custodian=other, asked_for=words[1], due_on=waiting.due_on, by=acting["ppid"])
     file = actions.draft(
         waiting, text=words[1], outcome="granted", by=acting["pelaksana"], files=csv
     ).documents.get()

@@ -17,7 +17,8 @@ from lutra.law import statute
 from lutra.requests import decisions, fees, review
 from lutra.requests.consistency import Similar
 from lutra.requests.errors import Incomplete
-from lutra.requests.models import Draft, Request
+from lutra.requests.models import Draft, Part, Request
+from lutra.requests.parts import COMMON, PartAnswer
 from lutra.web.desk.forms.deeds import DeedForm
 from lutra.web.desk.words import basis, choices, say
 
@@ -47,15 +48,20 @@ class DecisionForm(DeedForm):
         on: date,
         drafts: Sequence[Draft] = (),
         differs: Sequence[Similar] = (),
+        is_part: bool = False,
         lines: int = LINES,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.case, self.outcome, self.lines, self.on = case, outcome, lines, on
         self.tests = {str(test.pk): test for test in standing_tests(case.government, on=on)}
-        self.needed = {requirement.code: requirement for requirement in outcome.requires}
-        for requirement in outcome.requires:
+        # What is said once for all parts is not asked of each.
+        asked = [row for row in outcome.requires if not (is_part and row.code in COMMON)]
+        self.needed = {requirement.code: requirement for requirement in asked}
+        for requirement in asked:
             self._ask(requirement)
+        if is_part:
+            del self.fields["confirmed"]
         if "explanation" not in self.needed:
             self._add("explanation", _long(rows=4), gettext("Penjelasan bagi pemohon"))
         if files := [(str(file.pk), file.name) for file in review.merged_files(drafts)]:
@@ -230,6 +236,93 @@ class DecisionForm(DeedForm):
         return next((name for name in self.fields if name.startswith("considerations_")), "")
 
 
+class PartsForm(DeedForm):
+    """The decision on a request that was split: a form for each part, and what is said once for all of them.
+
+    ``outcomes`` maps the number of each part to its outcome.
+    """
+
+    may_stay_empty = frozenset({"documents", "explanation", "fee_reason", *fees.QUANTITIES.values()})
+
+    confirmed = forms.BooleanField(
+        label=_("Saya sudah memeriksanya. Pemberitahuan tertulis terbit dan tidak dapat ditarik kembali.")
+    )
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        case: Request,
+        parts: Sequence[Part],
+        outcomes: Mapping[int, statute.Outcome],
+        on: date,
+        drafts: Sequence[Draft],
+        differs: Sequence[Similar],
+    ) -> None:
+        # The whole form of a full grant asks for all that is said once; what is said of a part is taken out.
+        whole = DecisionForm(
+            case=case, outcome=statute.outcome("granted"), on=on, drafts=drafts, differs=differs
+        )
+        super().__init__(data, initial={**proposed(case, whole.outcome, ()), "explanation": ""})
+        given = any(outcomes[part.number].counts_as == "given" for part in parts)
+        said_once = ({*COMMON, "fee_reason", *fees.QUANTITIES.values()} if given else set()) | {
+            "explanation",
+            "documents",
+            "differ_reason",
+        }
+        for name, field in whole.fields.items():
+            if name in said_once:
+                self.fields[name] = field
+                self.ask(name, field)
+        self.order_fields([name for name in self.fields if name != "confirmed"])
+        self.parts = [
+            (
+                part,
+                DecisionForm(
+                    data,
+                    case=case,
+                    outcome=outcomes[part.number],
+                    on=on,
+                    is_part=True,
+                    prefix=f"part_{part.number}",
+                    initial={
+                        **proposed(
+                            case, outcomes[part.number], [d for d in drafts if d.body_id == part.body_id]
+                        ),
+                        **({"materials": part.matter} if outcomes[part.number].code == "granted" else {}),
+                    },
+                ),
+            )
+            for part in parts
+        ]
+
+    def is_valid(self) -> bool:
+        """Whether this and every part's form read what was typed."""
+        return all([super().is_valid(), *(form.is_valid() for _part, form in self.parts)])
+
+    def answered(self) -> dict[int, PartAnswer]:
+        """What was typed of each part, in the shape that ``requests.actions.decide`` takes."""
+        return {
+            part.number: PartAnswer(form.outcome.code, form.answers(), form.test) for part, form in self.parts
+        }
+
+    def blame(self, problems: Mapping[str, str]) -> None:
+        """Put each message at its field of its part; the summary on top says it too."""
+        rest = dict(problems)
+        for part, form in self.parts:
+            before = f"part_{part.number}_"
+            mine = {code.removeprefix(before): rest.pop(code) for code in problems if code.startswith(before)}
+            form.blame(mine)
+            for message in mine.values():
+                self.add_error(None, gettext("Bagian %(number)d") % {"number": part.number} + f": {message}")
+        super().blame(rest)
+
+    @property
+    def documents(self) -> Sequence[Document]:
+        """The chosen files."""
+        return list(Document.objects.filter(pk__in=self.cleaned_data.get("documents") or ()))
+
+
 def _long(rows: int = 4) -> forms.CharField:
     return forms.CharField(max_length=5000, widget=forms.Textarea(attrs={"rows": rows}))
 
@@ -275,5 +368,7 @@ def proposed(case: Request, outcome: statute.Outcome, drafts: Sequence[Draft]) -
         "copy_format": case.copy_format,
         "delivery_way": case.delivery_way,
         # Left empty where a tariff is in force, so that the quantities make it.
-        "cost": "" if case.copy_format == "hard" and fees.tariffs_on(case.government_id, case.due_on) else "0",
+        "cost": ""
+        if case.copy_format == "hard" and fees.tariffs_on(case.government_id, case.due_on)
+        else "0",
     }

@@ -91,7 +91,7 @@ class DisposeForm(DeedForm):
             PublicBody.objects.filter(government=government, is_active=True).select_related("parent")
         )
         self.bodies = {str(body.pk): body for body in bodies}
-        grouped = _by_kind(bodies)
+        grouped = bodies_by_kind(bodies)
         self.offer("main", [("", gettext("Pilih…")), *grouped])
         self.offer("others", grouped)
 
@@ -109,7 +109,8 @@ class DisposeForm(DeedForm):
         return {body.pk: day for body in self.chosen[1:]} if day else {}
 
 
-def _by_kind(bodies: Iterable[PublicBody]) -> list[tuple[str, list[tuple[str, str]]]]:
+def bodies_by_kind(bodies: Iterable[PublicBody]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The bodies as grouped choices."""
     groups: dict[str, list[tuple[str, str]]] = {kind: [] for kind in PublicBody.Kind.values}
     for body in bodies:
         # Names of villages repeat, so each says its kecamatan.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from lutra.requests import actions, fees
+from lutra.requests import actions, fees, splitting
 from lutra.requests.models import Decision, Draft, Request, WorkRules
 from lutra.web.desk.tests.conftest import Office
 from lutra.web.desk.tests.test_deeds import GRANTED_FORM, do, text
@@ -109,3 +109,63 @@ def test_the_cost_is_reckoned_in_the_form_of_the_decision(office: Office) -> Non
         do(office, "ppid", case, "putuskan", **{**on_paper, "cost": "", "fee_pages": "4"}).status_code == 302
     )
     assert Decision.objects.get().cost == 2000
+
+
+def test_a_request_is_split_at_the_desk_and_its_parts_stand_on_the_case(office: Office) -> None:
+    case = office.filed()
+    form = {"matter_0": "Anggaran", "body_0": office.health.pk, "matter_1": "Realisasi jalan", "lines": "4"}
+    assert do(office, "ppid", case, "bagi", **{**form, "matter_1": " "}).status_code == 422
+    assert "matter_7" in text(do(office, "ppid", case, "bagi", **form, more="1"))
+    assert do(office, "ppid", case, "bagi", **form).status_code == 302
+    page = text(office.browser(office.budi).get(f"/desk/permohonan/{case.pk}/"))
+    assert "Realisasi jalan" in page
+
+
+def test_records_are_called_for_stated_and_searched_at_the_desk(office: Office) -> None:
+    case = office.handed_over()
+    called = {"custodian": office.works.pk, "asked_for": "Laporan 2019", "due_on": "2026-03-06"}
+    assert do(office, "budi", case, "arsip/minta", **{**called, "custodian": ""}).status_code == 422
+    assert do(office, "budi", case, "arsip/minta", **called).status_code == 302
+    call = case.record_calls.get()
+    stated = {"answer": "not_found", "statement": "Tidak ada di depo.", "stated_by": "Wati, arsiparis"}
+    assert do(office, "budi", case, f"arsip/{call.pk}/pernyataan", **stated).status_code == 302
+    looked = {
+        "place": "Depo arsip",
+        "searched_on": "2026-03-03",
+        "searched_by": "Wati",
+        "result": "not_found",
+    }
+    assert do(office, "budi", case, "arsip/cari", **{**looked, "searched_on": ""}).status_code == 422
+    assert do(office, "budi", case, "arsip/cari", **looked).status_code == 302
+    page = text(office.browser(office.ppid).get(f"/desk/permohonan/{case.pk}/"))
+    for words in ("Laporan 2019", "Tidak ada di depo.", "Wati, arsiparis", "Depo arsip"):
+        assert words in page
+
+
+def test_the_parts_of_a_request_are_decided_on_one_page(office: Office) -> None:
+    case = office.filed()
+    asked = [("Anggaran", None), ("Sertifikat tanah", None)]
+    splitting.split(case, parts=asked, by=office.actor(office.ppid))
+    browser = office.browser(office.ppid)
+    path = f"/desk/permohonan/{case.pk}/putuskan/"
+    assert "outcome_2" in text(browser.get(path))
+    chosen = {"outcome_1": "granted", "outcome_2": "not_held"}
+    assert "part_2-holder" in text(browser.get(path, chosen))
+    form = {
+        **chosen,
+        "part_1-holding": "held",
+        "part_1-materials": "Laporan",
+        "part_2-holding": "not_held",
+        "copy_format": "soft",
+        "delivery_way": "email",
+        "cost": "0",
+        "confirmed": "on",
+    }
+    refused = do(office, "ppid", case, "putuskan", **form)
+    assert refused.status_code == 422
+    assert 'id="id_part_2-holder_error"' in text(refused)
+    assert do(office, "ppid", case, "putuskan", **form, **{"part_2-holder": "BPN"}).status_code == 302
+    decision = Decision.objects.get()
+    assert (decision.outcome, decision.holder) == ("partly", "BPN")
+    page = text(browser.get(f"/desk/permohonan/{case.pk}/"))
+    assert "Tidak dikuasai" in page

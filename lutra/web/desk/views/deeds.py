@@ -5,7 +5,7 @@ Every page shows its form on GET and acts on POST; see ``lutra.web.desk.deed``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from django.http import HttpResponse
@@ -18,11 +18,12 @@ from lutra.law import statute
 from lutra.law.clocks import ruler
 from lutra.requests import actions, clocks, consistency, review
 from lutra.requests.errors import Incomplete
-from lutra.requests.models import Request
+from lutra.requests.models import Draft, Part, Request
+from lutra.requests.parts import current, derived
 from lutra.requests.workflow import allows
 from lutra.web.desk.access import case_for, officers
 from lutra.web.desk.deed import Page, acting, perform, seen, whole_number
-from lutra.web.desk.forms.decision import LINES, DecisionForm, proposed
+from lutra.web.desk.forms.decision import LINES, DecisionForm, PartsForm, proposed
 from lutra.web.desk.forms.deeds import CloseForm, DeedForm, DeliverForm, DisposeForm, DraftForm, ExtendForm
 from lutra.web.desk.words import choices
 from lutra.web.tenancy import SiteRequest
@@ -135,6 +136,8 @@ def decide(request: SiteRequest, pk: int) -> HttpResponse:
     usable = review.newest(case)
     chosen = set(request.POST.getlist("draft") or request.GET.getlist("draft"))
     drafts = [draft for draft in usable if not chosen or str(draft.pk) in chosen]
+    if parts := current(case):
+        return _decide_parts(request, case, parts, outcomes, drafts)
     outcome = outcomes.get(request.POST.get("outcome") or request.GET.get("outcome") or "")
     if outcome is None:
         return render(
@@ -182,6 +185,59 @@ def decide(request: SiteRequest, pk: int) -> HttpResponse:
     shows = {"outcome": outcome, "needs_test": "test" in form.needed, "drafts": drafts, "differs": differs}
     page = Page("decide", _("Putuskan"), _("Putuskan"), _("Keputusan terbit."), "desk/decide.html", shows)
     return _deed(request, case, form, act, page, asks_only=wants_more)
+
+
+def _decide_parts(
+    request: SiteRequest,
+    case: Request,
+    parts: Sequence[Part],
+    outcomes: Mapping[str, statute.Outcome],
+    drafts: Sequence[Draft],
+) -> HttpResponse:
+    """Decide part by part: first an outcome for each, then what the law demands of each, and one notice."""
+    typed = request.POST if request.method == "POST" else request.GET
+    chosen = {part.number: outcomes.get(typed.get(f"outcome_{part.number}", "")) for part in parts}
+    known = {number: row for number, row in chosen.items() if row is not None}
+    if len(known) < len(parts):
+        shown = {
+            "case": case,
+            "parts": [(part, typed.get(f"outcome_{part.number}", "")) for part in parts],
+            "outcomes": list(outcomes.values()),
+            "allowed": allows(case, "decide"),
+        }
+        return render(request, "desk/outcome_parts.html", shown)
+    whole = derived([row.code for row in known.values()])
+    differs = consistency.otherwise(consistency.similar(case), whole)
+    form = PartsForm(
+        request.POST or None,
+        case=case,
+        parts=parts,
+        outcomes=known,
+        on=today(request.government),
+        drafts=drafts,
+        differs=differs,
+    )
+
+    def act() -> object:
+        given = form.cleaned_data
+        if not given["confirmed"]:
+            raise Incomplete({"confirmed": str(_("Beri tanda bahwa isinya sudah diperiksa."))})
+        return actions.decide(
+            case,
+            answers=given,
+            parts=form.answered(),
+            documents=form.documents,
+            drafts=drafts or None,
+            differ_reason=str(given.get("differ_reason") or ""),
+            by=request.actor,
+            seen=seen(request),
+        )
+
+    shows = {"outcome": outcomes[whole], "chosen": known, "drafts": drafts, "differs": differs}
+    page = Page(
+        "decide", _("Putuskan"), _("Putuskan"), _("Keputusan terbit."), "desk/decide_parts.html", shows
+    )
+    return _deed(request, case, form, act, page)
 
 
 @acting

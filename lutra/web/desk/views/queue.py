@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,6 +12,7 @@ from lutra.directory.calendars import today
 from lutra.directory.models import PublicBody
 from lutra.directory.permissions import may
 from lutra.objections.queries import orders_waiting
+from lutra.requests.queries import vacant_desks
 from lutra.web.components.pieces import Tab
 from lutra.web.desk import objection_queue, queue
 from lutra.web.desk.access import officers
@@ -39,6 +42,12 @@ def show(request: SiteRequest) -> HttpResponse:
         cursor=request.GET.get("sesudah", ""),
         on=on,
     )
+    # What reaches beyond the open requests is not counted: that would cost more the older the book gets.
+    counts = (
+        {}
+        if filters.reach_beyond_the_open
+        else queue.counts(request.actor, request.government, filters=filters, on=on)
+    )
     return render(
         request,
         "desk/queue.html",
@@ -48,7 +57,7 @@ def show(request: SiteRequest) -> HttpResponse:
             "group": group,
             "page": page,
             "today": on,
-            "tabs": _tabs(request, group, filters),
+            "tabs": _tabs(request, group, counts),
             "following": _address(request, sesudah=page.following) if page.following else "",
             "beginning": _address(request, sesudah="") if request.GET.get("sesudah") else "",
             "is_narrowed": filters != queue.Filters(),
@@ -57,6 +66,9 @@ def show(request: SiteRequest) -> HttpResponse:
             else (),
             "orders": _orders(request)
             if group in {"open", "mine"} and not request.GET.get("sesudah")
+            else (),
+            "vacant": [post.title for post in vacant_desks(request.government, on=on)[:5]]
+            if counts.get("vacant")
             else (),
             "hides_names": not may(request.actor, "requests.see_identity"),
         },
@@ -71,13 +83,7 @@ def _orders(request: SiteRequest) -> list[objection_queue.Row]:
     return objection_queue.as_rows(waiting, request.government, on=today(request.government))
 
 
-def _tabs(request: SiteRequest, group: str, filters: queue.Filters) -> list[Tab]:
-    # What reaches beyond the open requests is not counted: that would cost more the older the book gets.
-    counts = (
-        {}
-        if filters.reach_beyond_the_open
-        else queue.counts(request.actor, request.government, filters=filters, on=today(request.government))
-    )
+def _tabs(request: SiteRequest, group: str, counts: Mapping[str, int]) -> list[Tab]:
     return [
         Tab(
             label=str(label),
@@ -86,7 +92,7 @@ def _tabs(request: SiteRequest, group: str, filters: queue.Filters) -> list[Tab]
             count=counts.get(name),
         )
         for name, label in queue.LABELS.items()
-        if name != "mine" or queue.turns(request.actor)
+        if (name != "mine" or queue.turns(request.actor)) and (name != "orphaned" or group == "orphaned")
     ]
 
 
