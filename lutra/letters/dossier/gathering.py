@@ -33,6 +33,8 @@ from lutra.objections.dispute_models import Dispute
 from lutra.objections.dossier import Paper, sha256
 from lutra.objections.models import Objection
 from lutra.requests.models import Decision, Request
+from lutra.requests.records import Records
+from lutra.requests.records import of as records_of
 
 LANGUAGE = "id"
 # Looks at the file are no events of the case, and each making of the dossier would change the next one.
@@ -126,6 +128,11 @@ class CaseFile:
         return list(found.values())
 
     @cached_property
+    def records(self) -> Records | None:
+        """What custodians stated and where was searched."""
+        return records_of(self.request) if self.request else None
+
+    @cached_property
     def powers(self) -> list[Document]:
         """The powers of attorney that are there as files."""
         if self.dispute is None:
@@ -183,6 +190,8 @@ def open_papers(case: CaseFile) -> list[Paper]:
     letters("request", _RECEIPTS)
     if case.decision is not None:
         typeset("notices", titles["decision"], _decision(case, case.decision), "keputusan.pdf")
+    if case.records is not None and not case.records.is_empty:
+        typeset("notices", titles["records"], _records(case, case.records), "arsip-dan-pencarian.pdf")
     letters("notices", _NOTICES)
     if case.decision is not None and case.decision.test is not None:
         typeset("test", titles["test"], _test(case, case.decision), "uji-konsekuensi.pdf")
@@ -456,6 +465,38 @@ def _objection(case: CaseFile) -> Sheet:
             (label["arrived"], case.long(objection.delivered_on)),
         ]
     )
+    return sheet
+
+
+def _records(case: CaseFile, found: Records) -> Sheet:
+    """What the office did to find the information: statements of custodians, then the search log."""
+    said = words()
+    label = said["labels"]
+    sheet = case.sheet(said["titles"]["records"])
+    if found.calls:
+        sheet.heading(label["statements"])
+        rows = [
+            [
+                case.moment(call.asked_at),
+                f"{call.custodian}: {call.asked_for}",
+                said["answers"].get(call.answer, label["not_stated"]),
+                f"{call.statement} ({call.stated_by_name})" if call.statement else "",
+            ]
+            for call in found.calls
+        ]
+        sheet.table([3, 5, 3, 5], [label[name] for name in ("when", "asked", "outcome", "proof")], rows)
+    if found.searches:
+        sheet.heading(label["searches"])
+        rows = [
+            [
+                case.long(search.searched_on),
+                search.place,
+                search.searched_by,
+                " ".join(filter(None, [said["results"][search.result], search.note])),
+            ]
+            for search in found.searches
+        ]
+        sheet.table([3, 5, 4, 4], [label[name] for name in ("when", "place", "who", "outcome")], rows)
     return sheet
 
 
