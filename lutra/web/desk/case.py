@@ -28,7 +28,7 @@ from lutra.letters.models import Letter
 from lutra.objections.models import Objection
 from lutra.objections.queries import of_request
 from lutra.requests import clocks, records, review
-from lutra.requests.models import Decision, Delivery, Draft, Part, Request
+from lutra.requests.models import Decision, Delivery, Draft, Note, Part, Request
 from lutra.requests.parts import current
 from lutra.requests.visibility import may_see_identity
 from lutra.requests.workflow import TABLE, allows
@@ -47,11 +47,21 @@ DEEDS: dict[str, tuple[str, Promise, str]] = {
     "decide": ("desk:decide", _("Putuskan"), "t"),
     "deliver": ("desk:deliver", _("Catat penyampaian"), "s"),
     "close": ("desk:close", _("Tutup"), "x"),
+    "tell_gaps": ("desk:tell_gaps", _("Beri tahu kekurangan"), "k"),
+    "complete": ("desk:complete", _("Lengkapi"), "l"),
+    "withdraw": ("desk:withdraw", _("Cabut"), "b"),
+    "reopen": ("desk:reopen", _("Buka kembali"), "r"),
+    "reopen_answer": ("desk:reopen", _("Buka kembali"), "r"),
+    "note": ("desk:note", _("Catat"), "c"),
 }
 
 
 # The deeds whose permission is not called like them.
-_PERMISSIONS = {"call_records": "requests.search", "log_search": "requests.search"}
+_PERMISSIONS = {
+    "call_records": "requests.search",
+    "log_search": "requests.search",
+    "reopen_answer": "requests.reopen",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,8 @@ class Case:
     thread: Sequence[Step]
     objections: Sequence[tuple[Objection, str]]  # each with its stage; only for those who see objections
     may_see_identity: bool
+    notes: Sequence[Note] = ()
+    missing: str = ""
 
     @property
     def is_done(self) -> bool:
@@ -151,6 +163,9 @@ def show(request: Request, actor: Actor, *, on: date) -> Case:
         thread=thread(request),
         objections=_objections(request) if may(actor, "objections.see") else (),
         may_see_identity=sees_identity,
+        # Leaders who only watch hurry the case; what officers write to each other is not for them.
+        notes=list(request.notes.select_related("author")) if may(actor, "requests.note") else (),
+        missing=_missing(request),
     )
 
 
@@ -158,11 +173,19 @@ def _objections(request: Request) -> list[tuple[Objection, str]]:
     return [(one, say(one.table.stage(one.stage).label)) for one in of_request(request)]
 
 
+def _missing(request: Request) -> str:
+    """What the law's form still lacks, in its words."""
+    fields = statute.form("request").fields
+    return ", ".join(say(field.label) for field in fields if field.code in request.missing)
+
+
 def doable(request: Request, actor: Actor, *, on: date) -> list[Deed]:
     """The deeds that table, clock and the actor's posts allow at this moment."""
     found = []
     for code, (name, label, key) in DEEDS.items():
         if not (allows(request, code) and may(actor, _PERMISSIONS.get(code, f"requests.{code}"))):
+            continue
+        if code == "tell_gaps" and request.gaps_told_on:
             continue
         if code == "extend" and (request.extended_on or on > request.first_due_on):
             continue

@@ -19,7 +19,7 @@ from lutra.letters.queries import letters_of
 from lutra.objections.queries import of_request
 from lutra.requests import clocks
 from lutra.requests.models import Decision, Request
-from lutra.requests.workflow import TABLE
+from lutra.requests.workflow import TABLE, allows
 from lutra.web.components.pieces import File, Receipt
 from lutra.web.components.templatetags.components import day as said_day
 from lutra.web.components.templatetags.components import number as said_number
@@ -48,6 +48,8 @@ def page(case: Request, *, on: date) -> dict[str, Any]:
         "facts": _facts(decision) if decision else [],
         "files": _files(case, decision) if decision else [],
         "letters": letters(case),
+        "may_withdraw": allows(case, "withdraw"),
+        "remarks": case.notes.filter(author__isnull=True),
         "objections": [(found, found.table.stage(found.stage)) for found in of_request(case)],
     }
 

@@ -128,11 +128,24 @@ def next_act(request: Request, *, on: date) -> NextAct:
             label=_("Ajukan keberatan"),
             url=reverse("portal:object", args=[request.code]),
         )
+    stage = TABLE.stage(request.stage)
     if reading.state == "ended":
         return NextAct(
-            sentence=statute.text(TABLE.stage(request.stage).label, _lang()),
+            sentence=statute.text(stage.label, _lang()),
             mood="rest",
-            explanation=statute.text(TABLE.stage(request.stage).meaning, _lang()),
+            explanation=statute.text(stage.meaning, _lang()),
+            label=_("Ajukan lagi"),
+            url=reverse("portal:again", args=[request.code]),
+        )
+    if request.stage == Request.Stage.INCOMPLETE and stage.next_act:
+        return NextAct(
+            sentence=statute.text(stage.next_act.sentence, _lang()),
+            clause=statute.legal_basis(stage.next_act.clause, _lang()),
+            due=clocks.last_day_to_complete(request, on=on) if request.gaps_told_on else None,
+            mood="soon",
+            explanation=gap_labels(request.missing),
+            label=_("Lengkapi"),
+            url=reverse("portal:complete", args=[request.code]),
         )
     if request.decided_on is None:
         return NextAct(

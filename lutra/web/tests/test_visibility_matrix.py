@@ -66,6 +66,7 @@ SEES_OBJECTIONS = FRONT | {"atasan", "tim"}
 SEES_DISPUTES = frozenset({"ppid", "atasan", "tim"})
 DISPUTES = frozenset({"ppid", "atasan"})
 RECORDS = FRONT | {"pelaksana", "colleague"}
+NOTES = KNOWS_THE_PERSON | {"tim", "pelaksana"}
 TESTS = frozenset({"ppid", "pelaksana", "colleague"})
 
 
@@ -175,7 +176,7 @@ def coded(tail: str, **more: Any) -> Address:
     return Address(
         lambda world: f"/t/{world.decided.code}/{tail(world) if callable(tail) else tail}",
         EVERYBODY,
-        stranger=200,
+        stranger=more.get("ok", 200),
         shows_words=True,
         names_a_thing=True,
         **more,
@@ -310,6 +311,11 @@ ADDRESSES: dict[str, list[Address]] = {
     ],
     "t/<str:code>/": [coded("")],
     "t/<str:code>/tanda-terima/": [coded("tanda-terima/")],
+    # The case is answered: nothing can be completed or withdrawn, and the pages say so.
+    "t/<str:code>/lengkapi/": [coded("lengkapi/")],
+    "t/<str:code>/cabut/": [coded("cabut/")],
+    "t/<str:code>/keterangan/": [coded("keterangan/", form=lambda _world: {"text": " "}, ok=422)],
+    "t/<str:code>/ajukan-lagi/": [coded("ajukan-lagi/")],
     # Whoever has the code is the applicant: the letter is his.
     "t/<str:code>/surat/<int:letter_id>/": [
         coded(lambda world: f"surat/{world.letter.pk}/", shows_person=True)
@@ -531,6 +537,26 @@ ADDRESSES: dict[str, list[Address]] = {
     "desk/permohonan/<int:pk>/tutup/": [
         case("tutup/", FRONT, which="decided"),
         case("tutup/", FRONT, which="waiting", form=lambda _world: {"seen": "1"}, ok=409),
+    ],
+    "desk/permohonan/<int:pk>/kekurangan/": [
+        case("kekurangan/", FRONT),
+        case("kekurangan/", FRONT, form=lambda _world: {"seen": "1"}, ok=409),
+    ],
+    "desk/permohonan/<int:pk>/lengkapi/": [
+        case("lengkapi/", FRONT),
+        case("lengkapi/", FRONT, form=lambda _world: {"seen": "1"}, ok=409),
+    ],
+    "desk/permohonan/<int:pk>/cabut/": [
+        case("cabut/", FRONT),
+        deed("cabut/", FRONT, {"evidence": "Surat 2 Maret"}),
+    ],
+    "desk/permohonan/<int:pk>/buka-kembali/": [
+        case("buka-kembali/", frozenset({"ppid"})),
+        case("buka-kembali/", frozenset({"ppid"}), form=lambda _w: {"seen": "1", "reason": "x"}, ok=409),
+    ],
+    "desk/permohonan/<int:pk>/catatan/": [
+        case("catatan/", NOTES, status_for=NOT_MINE),
+        deed("catatan/", NOTES, {"text": "Sudah ditelepon"}, status_for=NOT_MINE),
     ],
     "desk/permohonan/<int:pk>/keberatan/": [
         case("keberatan/", FRONT, which="decided"),

@@ -26,6 +26,13 @@ class CounterForm(RequestForm):
         help_text=_("Hanya untuk surat yang masuk sebelum hari ini."),
     )
 
+    may_lack = forms.CharField(
+        label=_("Daftarkan meski belum lengkap"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"value": "yes"}),
+        help_text=_("Yang kurang harus diberitahukan kepada pemohon dalam tiga hari kerja."),
+    )
+
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any] | None = None
     ) -> None:

@@ -54,7 +54,7 @@ def dispose(request: SiteRequest, pk: int) -> HttpResponse:
         "review_days": review_days,
         "is_in_plan": planned == calendar_of(request.government).back(case.due_on, review_days),
     }
-    return _deed(
+    return carry_out(
         request,
         case,
         form,
@@ -84,7 +84,7 @@ def draft(request: SiteRequest, pk: int) -> HttpResponse:
         )
 
     page = Page("draft", _("Usulkan jawaban"), _("Kirim usulan"), _("Usulan jawaban terkirim ke PPID."))
-    return _deed(request, case, form, act, page, blamed="attachments")
+    return carry_out(request, case, form, act, page, blamed="attachments")
 
 
 @acting
@@ -110,7 +110,7 @@ def extend(request: SiteRequest, pk: int) -> HttpResponse:
         "longer": longer,
         "cells": ruler(reply, extension=longer, today=on, calendar=calendar_of(request.government)),
     }
-    return _deed(
+    return carry_out(
         request,
         case,
         form,
@@ -184,7 +184,7 @@ def decide(request: SiteRequest, pk: int) -> HttpResponse:
 
     shows = {"outcome": outcome, "needs_test": "test" in form.needed, "drafts": drafts, "differs": differs}
     page = Page("decide", _("Putuskan"), _("Putuskan"), _("Keputusan terbit."), "desk/decide.html", shows)
-    return _deed(request, case, form, act, page, asks_only=wants_more)
+    return carry_out(request, case, form, act, page, asks_only=wants_more)
 
 
 def _decide_parts(
@@ -259,7 +259,7 @@ def deliver(request: SiteRequest, pk: int) -> HttpResponse:
         )
 
     page = Page("deliver", _("Catat penyampaian"), _("Catat"), _("Penyampaian tercatat."))
-    return _deed(request, case, form, act, page, blamed="evidence")
+    return carry_out(request, case, form, act, page, blamed="evidence")
 
 
 @acting
@@ -273,10 +273,10 @@ def close(request: SiteRequest, pk: int) -> HttpResponse:
         return actions.close(case, by=request.actor, seen=seen(request))
 
     page = Page("close", _("Tutup permohonan"), _("Ya, tutup"), _("Permohonan ditutup."), "desk/close.html")
-    return _deed(request, case, form, act, page)
+    return carry_out(request, case, form, act, page)
 
 
-def _deed(
+def carry_out(
     request: SiteRequest,
     case: Request,
     form: DeedForm,

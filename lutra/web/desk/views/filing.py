@@ -44,6 +44,7 @@ def file(request: SiteRequest) -> HttpResponse:
             answers=form.answers(),
             key=form.filing_key(),
             received_on=received_on,
+            may_lack=form.data.get("may_lack") == "yes",
         )
     except Incomplete as refusal:
         form.blame(refusal.problems)
