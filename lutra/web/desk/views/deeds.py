@@ -237,7 +237,7 @@ def _decide_parts(
     page = Page(
         "decide", _("Putuskan"), _("Putuskan"), _("Keputusan terbit."), "desk/decide_parts.html", shows
     )
-    return _deed(request, case, form, act, page)
+    return carry_out(request, case, form, act, page)
 
 
 @acting
