@@ -175,7 +175,7 @@ def _completeness(telling: Telling) -> dict[str, Any]:
         "gaps": [
             [
                 statute.text(field.label, telling.language),
-                statute.text(field.help or field.error, telling.language),
+                statute.text(field.help, telling.language),
             ]
             for field in gap_fields(telling.told.data["missing"])
         ],

@@ -12,7 +12,6 @@ from lutra.directory.actors import Actor
 from lutra.directory.errors import NotPermitted
 from lutra.directory.models import Government, Identity
 from lutra.ledger.queries import history
-from lutra.objections.clocks import window
 from lutra.requests import actions, clocks, completeness
 from lutra.requests.errors import AlreadyTold, ChangedMeanwhile, Incomplete, NotNow, TooLate
 from lutra.requests.models import Request
@@ -91,7 +90,6 @@ def test_the_applicant_completes_until_the_third_working_day_after(lacking: Requ
     )
     assert not lacking.is_late(date(2027, 1, 1))
     assert clocks.lapse_overdue(now=datetime(2027, 1, 1, tzinfo=UTC)) == 0
-    assert window(lacking, on=date(2027, 1, 1)).suggested == ()
 
 
 def complete(request: Request, **more: object) -> Request:
