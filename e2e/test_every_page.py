@@ -68,6 +68,20 @@ def samples(browser: Browser, installation: Installation) -> dict[str, Callable[
             filed["objection"] = visitor.page.url.split("/k/")[1].split("/")[0]
         return f"k/{filed['objection']}"
 
+    def holding(visitor: Visitor) -> str:
+        """A term of office that still runs, as the administrator finds it."""
+        visitor.goto(f"/desk/{post(visitor)}/")
+        address = visitor.page.locator("main a[href*='/akhiri/']").first.get_attribute("href") or ""
+        return re.search(r"direktori/pejabat/\d+", address)[0]  # type: ignore[index]
+
+    def proposal(visitor: Visitor) -> str:
+        """A draft of a case that waits for its decision."""
+        case_of_it = first("/desk/?stage=drafted", "tbody a[href*='/permohonan/']", r"permohonan/\d+/")
+        visitor.goto(f"/desk/{case_of_it(visitor)}/")
+        address = visitor.page.locator("main a[href*='/usulan/']").last.get_attribute("href") or ""
+        return re.search(r"permohonan/\d+/usulan/\d+", address)[0]  # type: ignore[index]
+
+    post = first("/desk/direktori/", "main a[href*='/jabatan/']", r"direktori/jabatan/\d+")
     filed: dict[str, str] = {}
     case = first("/desk/", "tbody a[href*='/permohonan/']", r"permohonan/\d+/")
     return {
@@ -75,7 +89,11 @@ def samples(browser: Browser, installation: Installation) -> dict[str, Callable[
         "k/<str:code>": objection,
         "keberatan/<int:pk>": first("/desk/keberatan/", "tbody a", r"keberatan/\d+/"),
         "verify/<str:code>": lambda _visitor: f"verify/{checked}",
+        "permohonan/<int:pk>/usulan/<int:draft_id>": proposal,
         "permohonan/<int:pk>": case,
+        "sekaligus/<slug:deed>": lambda _visitor: "sekaligus/dispose",
+        "direktori/jabatan/<int:pk>": post,
+        "direktori/pejabat/<int:pk>": holding,
         "ringkasan/<int:pk>": lambda visitor: case(visitor).replace("permohonan", "ringkasan"),
         "uji/<int:pk>": first("/desk/uji/", "tbody a", r"uji/\d+/"),
         "sengketa/<int:pk>": first("/desk/sengketa/", "tbody a", r"sengketa/\d+/"),

@@ -127,7 +127,7 @@ class DecisionForm(DeedForm):
         self._add(
             "fee_reason",
             forms.CharField(max_length=500),
-            gettext("Alasan bila biaya melebihi tarif"),
+            gettext("Alasan bila melebihi tarif"),
             gettext("Tanpa alasan, biaya tidak boleh melebihi tarif yang terbit."),
         )
 
