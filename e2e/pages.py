@@ -26,7 +26,30 @@ NO_PAGES = {
     "desk:dossier",
     "desk:report_file",
     "desk:cancel_bulk",
-    # The demo has no job that waits and no call for records; the desk's own tests open these.
+    "desk:counter_worker",
+    "desk:counter_token",
+    "end_sessions",
+    "desk:note",
+    "desk:revoke_delegation",
+    "portal:remark",
+    "portal:again",
+    "portal:send_proof",
+    "portal:prove",
+    "portal:copy_data",
+    "portal:correct_data",
+    "portal:delete_data",
+    # Off, as in most installations.
+    "outside_start",
+    "outside_finish",
+    # Nobody of the demo has a passkey.
+    "mfa_edit_webauthn",
+    "mfa_remove_webauthn",
+    # The demo has no job that waits, no call for records, no delegate, no correction, no breach and no list of what may
+    # be destroyed; their own tests open these.
+    "portal:delegated_reply",
+    "desk:correction",
+    "desk:breach",
+    "desk:destruction",
     "desk:bulk_job",
     "desk:state_records",
 }
@@ -34,6 +57,8 @@ NO_PAGES = {
 READERS = {
     "desk:": "ppid",
     "desk:directory": "admin",
+    "desk:demand_second_factor": "admin",
+    "desk:retention": "admin",
     "desk:post": "admin",
     "desk:end_holding": "admin",
     "desk:receipt": "petugas",

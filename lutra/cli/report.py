@@ -49,9 +49,7 @@ def register(subparsers: Any) -> None:
     annual.add_argument(
         "--format", choices=["json", "csv", "pdf"], default="json", help=_("jenis berkas; bawaan: json")
     )
-    annual.add_argument(
-        "--summary", action="store_true", help=_("ringkasan: tanpa rincian perangkat daerah")
-    )
+    annual.add_argument("--summary", action="store_true", help=_("ringkasan: tanpa rincian perangkat daerah"))
     annual.add_argument("--json", action="store_true", help=_("cetak ringkasan berkas sebagai JSON"))
     annual.add_argument(
         "-o", "--output", metavar=_("BERKAS"), default="-", help=_("berkas tujuan; - atau kosong: layar")

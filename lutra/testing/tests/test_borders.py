@@ -67,6 +67,7 @@ def live(of: Government) -> Request:
     test.body = dinkes
     test.save()
     request = factories.file_request(of)
+    actions.note(request, text="Tanyakan tahunnya.", by=ppid, at=MOMENT)
     actions.dispose(request, to=[dinkes], by=ppid, at=MOMENT)
     proposed = actions.draft(request, text="Ada.", outcome="granted", files=[PDF], by=pelaksana, at=MOMENT)
     actions.decide(

@@ -30,7 +30,6 @@ def test_it_counts_from_the_day_on_which_somebody_stood_at_the_counter(office: O
 def test_a_refused_entry_comes_back_with_its_reasons(office: Office) -> None:
     desk = office.browser(office.desk)
     answer = desk.post("/desk/permohonan/baru/", {**FORM, "nik": "123", "purpose": ""}, **SCRIPT)
-    assert answer.status_code == 422
     assert set(answer.json()["problems"]) == {"nik", "purpose"}
     assert not Request.objects.exists()
 

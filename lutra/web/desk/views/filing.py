@@ -63,7 +63,7 @@ def _is_sent_by_script(request: SiteRequest) -> bool:
 
 def _refused(request: SiteRequest, form: CounterForm, problems: Mapping[str, str]) -> HttpResponse:
     if _is_sent_by_script(request):
-        return JsonResponse({"problems": dict(problems)}, status=422)
+        return JsonResponse({"problems": dict(problems)})
     return _page(request, form, status=422)
 
 

@@ -25,7 +25,8 @@ async function start() {
 async function submit(store) {
   const data = new URLSearchParams(new FormData(form));
   const answer = await post(data);
-  if (answer?.status === 200) return location.assign((await answer.json()).receipt);
+  const { receipt } = answer?.status === 200 ? await answer.json() : {};
+  if (receipt) return location.assign(receipt);
   if (answer && answer.status < 500) return form.submit();
   await keep(store, { at: new Date().toISOString(), fields: [...data].filter(([name]) => name !== "csrfmiddlewaretoken") });
   form.reset();
@@ -44,10 +45,10 @@ async function send(store) {
     const day = localDay(entry.at);
     if (!data.get("received_on") && day < localDay()) data.set("received_on", day);
     const answer = await post(data);
-    if (!answer || answer.status >= 500) break;
-    if (answer.status === 200) await done(store, id, entry, await answer.json());
-    else if (answer.status === 422) await refuse(store, id, (await answer.json()).problems);
-    else break;
+    if (answer?.status !== 200) break;
+    const said = await answer.json();
+    if (said.problems) await refuse(store, id, said.problems);
+    else await done(store, id, entry, said);
   }
   await show(store);
 }
