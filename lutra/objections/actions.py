@@ -29,6 +29,7 @@ from lutra.requests.clocks import as_stored
 from lutra.requests.codes import new_code
 from lutra.requests.errors import NoProof
 from lutra.requests.models import Request
+from lutra.requests.proofs import read_evidence
 
 
 def register(
@@ -290,7 +291,7 @@ def deliver(
     by: Actor,
     at: datetime | None = None,
 ) -> Delivery:
-    """Enter proof that the superior's answer reached the applicant; his 14 days to the commission run from it.
+    """Enter proof that the superior's answer reached the applicant; his term to the commission runs from it.
 
     Raises NotPermitted, NotNow, NoProof.
     """
@@ -298,8 +299,7 @@ def deliver(
         permit(by, "objections.record", government_id=objection.government_id)
     elif by.kind != "system" or by.government_id != objection.government_id:
         raise NotPermitted("objections.record")
-    if not evidence.strip():
-        raise NoProof(_("Tuliskan bukti penyampaian, misalnya nama penerima dan tanggal atau nomor resi."))
+    written = read_evidence(evidence, of=Delivery)
     ledger.lock(objection.government_id)
     if earlier := Delivery.objects.filter(objection=objection, channel=channel, what=what).first():
         return earlier
@@ -310,7 +310,7 @@ def deliver(
         objection=objection,
         channel=channel,
         what=what,
-        evidence=evidence.strip(),
+        evidence=written,
         delivered_at=moment,
     )
     day = legal_day(moment, objection.government.time_zone)

@@ -42,6 +42,7 @@ from lutra.requests.errors import (
 from lutra.requests.models import Decision, Delivery, Draft, Note, Request
 from lutra.requests.parts import PartAnswer, RuledPart, rule
 from lutra.requests.parts import keep as keep_parts
+from lutra.requests.proofs import read_evidence
 from lutra.requests.visibility import may_see_identity, visible
 from lutra.requests.workflow import allows, hold, move, transition
 
@@ -488,10 +489,7 @@ def deliver(
         permit(by, "requests.deliver", government_id=request.government_id)
     elif by.kind != "system" or by.government_id != request.government_id:
         raise NotPermitted("requests.deliver")
-    if not evidence.strip():
-        raise NoProof(_("Tuliskan bukti penyampaian, misalnya nama penerima dan tanggal atau nomor resi."))
-    if wrong := decisions.too_long(Delivery, {"evidence": evidence.strip()}):
-        raise NoProof(" ".join(wrong.values()))
+    written = read_evidence(evidence, of=Delivery)
     ledger.lock(request.government_id)
     if earlier := Delivery.objects.filter(request=request, channel=channel, what=what).first():
         return earlier
@@ -502,7 +500,7 @@ def deliver(
         request=request,
         channel=channel,
         what=what,
-        evidence=evidence.strip(),
+        evidence=written,
         delivered_at=moment,
     )
     day = legal_day(moment, request.government.time_zone)

@@ -307,3 +307,15 @@ def test_a_request_of_another_government_cannot_be_objected_to(silent: Request) 
 def test_an_applicants_own_term_never_shrinks(luwu_utara: Government) -> None:
     """30 days from 20 November 2020 were 12 January 2021 as promised; the decree of 1 December would make it 8."""
     assert clocks.filing_clock(luwu_utara, date(2020, 11, 20)).due == date(2021, 1, 12)
+
+
+def test_evidence_longer_than_its_column_is_told_on_every_database(
+    silent: Request, luwu_utara: Government, sekda: Actor
+) -> None:
+    objection = object_to(silent, luwu_utara)
+    actions.decide(objection, **GRANT, by=sekda, at=SILENT)
+    desk = factories.officer(luwu_utara, Role.DESK_OFFICER)
+    with pytest.raises(NoProof):
+        actions.deliver(
+            objection, channel="post", what="objection_reply", evidence="x" * 301, by=desk, at=SILENT
+        )
