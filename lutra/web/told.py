@@ -90,8 +90,10 @@ TOLD: Mapping[str, Words] = {
     ),
     "data.correction_asked": Words(
         title=_("Perbaikan data diminta"),
-        says=_("Anda meminta data kontak diperbaiki; dijawab paling lambat 3 × 24 jam."),
-        officer=_("Pemohon meminta data kontaknya diperbaiki; jawab paling lambat 3 × 24 jam."),
+        says=_("Anda meminta data kontak diperbaiki; batas jawabannya ada di halaman data Anda."),
+        officer=_(
+            "Pemohon meminta data kontaknya diperbaiki; batas jawabannya ada di daftar perbaikan data."
+        ),
     ),
     "data.corrected": Words(
         title=_("Data diperbaiki"),

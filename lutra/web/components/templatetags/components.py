@@ -23,6 +23,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
+from lutra.law import clocks
 from lutra.web.components.pieces import NextAct, Receipt, Step
 
 register = template.Library()
@@ -49,6 +50,12 @@ def _say(text: Any) -> str:
 def say(text: Any) -> str:
     """``{{ ground.label|say }}``: a text of the statute book in the reader's language."""
     return _say(text)
+
+
+@register.simple_tag
+def term(rule: str) -> str:
+    """``{% term "data.correction" %}``: how long a clock of the statute book is, in the reader's language."""
+    return _say(clocks.rule(rule).term)
 
 
 # ---------------------------------------------------------------- days and moments

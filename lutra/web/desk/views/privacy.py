@@ -40,7 +40,7 @@ class BreachForm(DeedForm):
     known_at = forms.DateTimeField(
         label=_("Diketahui pada"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        help_text=_("Sejak saat ini berjalan 3 × 24 jam, juga pada hari libur."),
+        help_text=_("Sejak saat ini jangka waktu pemberitahuan berjalan, juga pada hari libur."),
     )
     exposed = _text(_("Data yang terungkap"))
     course = _text(_("Kapan dan bagaimana terungkap"))
