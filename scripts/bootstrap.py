@@ -45,6 +45,7 @@ def main():
         environment()
         packages(args.purpose)
         checkout()
+        reader(must=args.purpose == "dev")
         if args.purpose == "dev" and not args.no_browser:
             browser()
     except Missing as missing:
@@ -186,6 +187,18 @@ def lines_or_silence(stream, patience=3.0):
         if not line:
             return
         yield line
+
+
+def reader(*, must):
+    """Have tesseract with Indonesian, which reads scans and proves redactions; without it Lutra withholds those."""
+    if shutil.which("tesseract"):
+        return
+    try:
+        debian("Tesseract, which reads scanned documents, is missing", ["tesseract-ocr", "tesseract-ocr-ind"])
+    except Missing as missing:
+        if must:
+            raise
+        say(f"{missing}\nLutra runs without it, but cannot read scans or release what it has redacted.")
 
 
 def browser():
