@@ -104,6 +104,8 @@ MIDDLEWARE = [
 ROOT_URLCONF = "lutra.web.urls"
 WSGI_APPLICATION = "lutra.wsgi.application"
 
+FORM_RENDERER = "lutra.web.components.rendering.QuickRenderer"
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -328,6 +330,11 @@ LUTRA_TICKS = [
     "lutra.privacy.images.purge_images",
     "lutra.inbox.sending.send_waiting",
 ]
+
+# Slow work: a lease queue in our own database, behind the API of django_tasks (lutra.jobs, docs/adr/0009).
+TASKS = {"default": {"BACKEND": "lutra.jobs.backend.LeaseBackend"}}
+# Seconds after which the job of a worker that was killed is run again by another.
+LUTRA_JOB_LEASE = env.int("JOB_LEASE", default=60)
 
 LOGGING = {
     "version": 1,

@@ -38,6 +38,7 @@ COMMANDS: dict[str, Command] = {
         "lutra.cli.prepare", "memutakhirkan basis data dan berkas statis, tanpa menjalankan apa pun"
     ),
     "worker": Command("lutra.cli.worker", "menjalankan pekerja latar: pengikut buku dan jam hukum"),
+    "jobs": Command("lutra.cli.jobs", "menampilkan pekerjaan lama dan mengulang yang dikesampingkan"),
     "doctor": Command(
         "lutra.cli.doctor", "memeriksa pemasangan dan memberi tahu cara membetulkannya", django=False
     ),

@@ -20,6 +20,7 @@ from lutra.cli import heartbeat
 from lutra.cli.findings import Check, Finding, ok, problem, warning
 from lutra.directory.models import Government
 from lutra.directory.sealing import keys
+from lutra.jobs import queue
 from lutra.law import check as statute_book
 from lutra.ledger import queries as ledger
 
@@ -187,6 +188,29 @@ def followers() -> Iterator[Finding]:
     yield ok(name, _("%d entri menunggu") % behind)
 
 
+def jobs() -> Iterator[Finding]:
+    """Slow work is done soon, and none of it was given up."""
+    name = _("pekerjaan")
+    aside = queue.set_aside()
+    if aside:
+        yield problem(
+            name,
+            _("%(count)d pekerjaan dikesampingkan (pertama: %(task)s, %(error)s)")
+            % {"count": len(aside), "task": aside[0].task.rpartition(".")[2], "error": aside[0].error},
+            _("lihat catatan pekerja; perbaiki sebabnya, lalu: lutra jobs retry"),
+        )
+    jobs, now = queue.waiting(), timezone.now()
+    late = [job for job in jobs if now - job.not_before > _LONG_WAIT and job.state == job.State.WAITING]
+    if late:
+        yield warning(
+            name,
+            _("%d pekerjaan menunggu lebih dari sepuluh menit") % len(late),
+            _("pastikan pekerja berjalan: lutra worker"),
+        )
+    if not aside and not late:
+        yield ok(name, _("%d pekerjaan menunggu atau dikerjakan") % len(jobs))
+
+
 def worker() -> Iterator[Finding]:
     """The worker has given a sign of life a short while ago."""
     name, age = _("pekerja"), heartbeat.age()
@@ -291,6 +315,7 @@ CHECKS: dict[str, Check] = {
     "buku": book,
     "pengikut": followers,
     "pekerja": worker,
+    "pekerjaan": jobs,
     "surel": mail,
     "tanda tangan": signing,
     "web": exposure,

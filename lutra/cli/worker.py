@@ -1,4 +1,4 @@
-"""``lutra worker``: let the followers read the book, and wake the clocks about once a minute.
+"""``lutra worker``: let the followers read the book, wake the clocks about once a minute, and run jobs beside them.
 
 Any number of workers may run at once. A problem is one line of JSON on stderr: what, where, and never whom; so the
 text of an exception, which may quote a citizen, is left out.
@@ -24,6 +24,8 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from lutra.cli import heartbeat
+from lutra.jobs import runner
+from lutra.jobs.thread import JobThread
 from lutra.ledger import followers
 
 logger = logging.getLogger(__name__)
@@ -69,9 +71,15 @@ class Worker:
         self.next_tick = time.monotonic()
 
     def work(self) -> None:
-        """Go round until ``stop`` is set."""
-        while not self.stop.is_set():
-            self.stop.wait(self.round())
+        """Go round until ``stop`` is set; jobs have a thread of their own, so nobody here waits for one."""
+        jobs = JobThread(self.stop)
+        jobs.start()
+        try:
+            while not self.stop.is_set():
+                self.stop.wait(self.round())
+        finally:
+            self.stop.set()
+            jobs.end()
 
     def round(self) -> float:
         """Do one round; return for how many seconds to sleep after it."""
@@ -87,11 +95,12 @@ class Worker:
 
 
 def once(stop: threading.Event) -> None:
-    """Let the clocks tick once and the followers read until nothing is left that can be done now."""
+    """Let the clocks tick once, and the followers and jobs work until nothing is left that can be done now."""
     tick(stop)
     handled: int | None = 1
     while handled and not stop.is_set():
         handled = guarded("followers", lambda: followers.run_once(stopping=stop.is_set))
+        handled = (handled or 0) + (guarded("jobs", lambda: runner.run_once(stopping=stop.is_set)) or 0)
 
 
 def tick(stop: threading.Event) -> None:
