@@ -12,7 +12,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from lutra.law import annual_report, clocks, statute
+from lutra.law import annual_report, clocks, duty_problems, statute
 from lutra.law.errors import LawError
 from lutra.law.loading import files, read
 from lutra.law.records import Field, Text, Workflow
@@ -44,6 +44,23 @@ LISTS: tuple[tuple[str, Callable[[], tuple[Any, ...]]], ...] = (
     ("ruling_kinds", statute.ruling_kinds),
     ("ruling_results", statute.ruling_results),
     *(
+        (f"obligations_{kind}", lambda kind=kind: statute.obligations(kind=kind))
+        for kind in statute.OBLIGATION_KINDS
+    ),
+    ("any_time_law_heads", statute.any_time_law_heads),
+    ("immediate_contents", statute.immediate_contents),
+    ("programme_fields", statute.programme_fields),
+    ("procurement_stages", statute.procurement_stages),
+    ("procurement_slots", statute.procurement_slots),
+    ("charter_contents", statute.charter_contents),
+    ("accessible_forms", statute.accessible_forms),
+    ("sops", statute.sops),
+    ("information_classes", statute.information_classes),
+    ("information_forms", statute.information_forms),
+    ("item_fields", statute.item_fields),
+    ("dataset_metadata", statute.dataset_metadata),
+    ("file_formats", statute.file_formats),
+    *(
         (f"problems.{kind}", lambda kind=kind: statute.problem_texts(kind))
         for kind in ("nik", "establishment_number", "act")
     ),
@@ -58,8 +75,9 @@ def problems() -> list[str]:
             *_edition_problems(),
             *_list_problems(),
             *_reference_problems(),
+            *duty_problems.problems(),
             *(problem for code in _KINDS_OF_BOOK for problem in _form_problems(code)),
-            *(problem for code in _KINDS_OF_BOOK for problem in _register_problems(code)),
+            *(problem for code in (*_KINDS_OF_BOOK, "dip") for problem in _register_problems(code)),
             *(problem for code in _TABLES for problem in workflow_problems(statute.workflow(code))),
             *annual_report.problems(),
         ]

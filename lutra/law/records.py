@@ -88,6 +88,40 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class InformationClass:
+    """A class of the list of public information; ``renewed_by`` is the rule that gives its items a due date."""
+
+    code: str
+    label: Text
+    clause: str
+    help: Text
+    renewed_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileFormat:
+    """A format of published files: whether it holds a table, and whether a machine reads it as open data."""
+
+    code: str
+    label: Text
+    clause: str
+    media_types: tuple[str, ...]
+    tabular: bool
+    machine_readable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemField:
+    """One field of an item of the list; ``most`` is the largest number of words it may hold."""
+
+    code: str
+    label: Text
+    clause: str
+    help: Text
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
     """A way in which a request arrives."""
 

@@ -16,6 +16,7 @@ from datetime import date
 from functools import cache
 from typing import Any, Generic, Protocol, TypeVar
 
+from lutra.law.duties import EntryField, LawHead, Obligation, Slot
 from lutra.law.errors import BookError, NotPrintable, UnknownEntry
 from lutra.law.loading import build, build_all, edition_on, files, read
 from lutra.law.records import (
@@ -28,8 +29,11 @@ from lutra.law.records import (
     DeliveryWay,
     ExtensionReason,
     Field,
+    FileFormat,
     Form,
     Ground,
+    InformationClass,
+    ItemField,
     Language,
     Law,
     NeverExempt,
@@ -51,6 +55,7 @@ from lutra.law.records import (
 )
 
 __all__ = [
+    "OBLIGATION_KINDS",
     "ApplicantKind",
     "Channel",
     "Choice",
@@ -58,19 +63,26 @@ __all__ = [
     "Column",
     "Condition",
     "DeliveryWay",
+    "EntryField",
     "ExtensionReason",
     "Field",
+    "FileFormat",
     "Form",
     "Ground",
+    "InformationClass",
+    "ItemField",
     "Law",
+    "LawHead",
     "NeverExempt",
     "NextAct",
     "ObjectionDecision",
     "ObjectionGround",
+    "Obligation",
     "Outcome",
     "Register",
     "Requirement",
     "RulingKind",
+    "Slot",
     "Stage",
     "SubItem",
     "Tag",
@@ -79,9 +91,12 @@ __all__ = [
     "Transition",
     "Workflow",
     "access_ways",
+    "accessible_forms",
+    "any_time_law_heads",
     "applicant_kinds",
     "channel",
     "channels",
+    "charter_contents",
     "choices",
     "citation_for_letter",
     "clause",
@@ -90,13 +105,20 @@ __all__ = [
     "consequence_test_types",
     "consideration_heads",
     "copy_formats",
+    "dataset_metadata",
     "delivery_ways",
     "extension_reasons",
+    "file_formats",
     "form",
     "ground",
     "grounds",
     "hearing_kinds",
     "holdings",
+    "immediate_contents",
+    "information_class",
+    "information_classes",
+    "information_forms",
+    "item_fields",
     "laws",
     "legal_basis",
     "liftings",
@@ -106,15 +128,21 @@ __all__ = [
     "objection_decisions",
     "objection_ground",
     "objection_grounds",
+    "obligation",
+    "obligations",
     "outcome",
     "outcomes",
     "problem_text",
     "problem_texts",
+    "procurement_slots",
+    "procurement_stages",
+    "programme_fields",
     "province_codes",
     "register",
     "register_book",
     "ruling_kinds",
     "ruling_results",
+    "sops",
     "text",
     "workflow",
 ]
@@ -420,6 +448,95 @@ def ruling_results(on: date | None = None) -> tuple[Choice, ...]:
     return _listed("ruling_results", Choice, on)
 
 
+def information_classes(on: date | None = None) -> tuple[InformationClass, ...]:
+    """The classes of the list of public information: periodic, immediate, any_time (Pasal 9, 10, 11)."""
+    return _listed("information_classes", InformationClass, on)
+
+
+def information_class(code: str, on: date | None = None) -> InformationClass:
+    """One class. Raises UnknownEntry."""
+    return pick(information_classes(on), code, what="jenis informasi")
+
+
+def information_forms(on: date | None = None) -> tuple[Choice, ...]:
+    """The forms in which an item is available: softcopy, hardcopy, online."""
+    return _listed("information_forms", Choice, on)
+
+
+def item_fields(on: date | None = None) -> tuple[ItemField, ...]:
+    """The fields of an item of the list, in the order in which they are asked."""
+    return _listed("item_fields", ItemField, on)
+
+
+def dataset_metadata(on: date | None = None) -> tuple[Choice, ...]:
+    """What a dataset must say of itself to be ready for Satu Data (Perpres 39/2019)."""
+    return _listed("dataset_metadata", Choice, on)
+
+
+def file_formats(on: date | None = None) -> tuple[FileFormat, ...]:
+    """The formats of published files, each with whether a machine can read it (Perpres 39/2019)."""
+    return _listed("file_formats", FileFormat, on)
+
+
+def obligations(on: date | None = None, *, kind: str | None = None) -> tuple[Obligation, ...]:
+    """What must be published: the heads of the periodic (a-k), immediate (a-f), any-time (a-p) and standing lists.
+
+    ``kind`` keeps one list: "periodic", "immediate", "any_time" or "standing".
+    """
+    kinds = OBLIGATION_KINDS if kind is None else (kind,)
+    return tuple(entry for one in kinds for entry in _listed(f"obligations_{one}", Obligation, on))
+
+
+def obligation(code: str, on: date | None = None) -> Obligation:
+    """The obligation to which a code belongs: its own, a part's or a mark's. Raises UnknownEntry."""
+    found = next((entry for entry in obligations(on) if code in entry.codes), None)
+    if found is None:
+        raise UnknownEntry(f"'{code}' bukan kode kewajiban informasi.")
+    return found
+
+
+def any_time_law_heads(on: date | None = None) -> tuple[LawHead, ...]:
+    """The letters a-h of UU 14/2008 Pasal 11 ayat (1), with the obligations that carry each out."""
+    return _listed("any_time_law_heads", LawHead, on)
+
+
+def immediate_contents(on: date | None = None) -> tuple[Choice, ...]:
+    """The eight things that an immediate announcement tells."""
+    return _listed("immediate_contents", Choice, on)
+
+
+def programme_fields(on: date | None = None) -> tuple[EntryField, ...]:
+    """What an entry on a programme or activity under way tells."""
+    return _listed("programme_fields", EntryField, on)
+
+
+def procurement_stages(on: date | None = None) -> tuple[Choice, ...]:
+    """Planning, selection, execution."""
+    return _listed("procurement_stages", Choice, on)
+
+
+def procurement_slots(on: date | None = None) -> tuple[Slot, ...]:
+    """The documents of one procurement package, stage by stage."""
+    return _listed("procurement_slots", Slot, on)
+
+
+def charter_contents(on: date | None = None) -> tuple[Choice, ...]:
+    """The six contents of the service charter (PERKI 1/2021 Pasal 47 ayat (2))."""
+    return _listed("charter_contents", Choice, on)
+
+
+def accessible_forms(on: date | None = None) -> tuple[Choice, ...]:
+    """Forms in which disabled people can use the charter (PERKI 1/2021 Pasal 48 ayat (5))."""
+    return _listed("accessible_forms", Choice, on)
+
+
+def sops(on: date | None = None) -> tuple[Choice, ...]:
+    """The seven service procedures that must exist."""
+    return _listed("sops", Choice, on)
+
+
+OBLIGATION_KINDS = ("periodic", "immediate", "any_time", "standing")
+
 CHOICES: Mapping[str, Callable[[date | None], Iterable[_Labelled]]] = {
     "access_ways": access_ways,
     "applicant_kinds": applicant_kinds,
@@ -491,12 +608,12 @@ def form(code: str, on: date | None = None) -> Form:
 
 
 def register(code: str, on: date | None = None) -> tuple[Column, ...]:
-    """The columns of the register "request" or "objection", in the regulation's order. Raises UnknownEntry."""
+    """The columns of the register "request", "objection" or "dip", in the regulation's order. Raises UnknownEntry."""
     return register_book(code, on).columns
 
 
 def register_book(code: str, on: date | None = None) -> Register:
-    """The register "request" or "objection" with its title and columns. Raises UnknownEntry."""
+    """The register "request", "objection" or "dip" with its title and columns. Raises UnknownEntry."""
     return edition_on(_registers(code), on, what=f"register {code}")
 
 
