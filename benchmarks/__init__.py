@@ -24,6 +24,9 @@ BENCHMARKS: dict[str, Entry] = {
     "dossier": Entry("benchmarks.dossier", "seconds for the dossier of one dispute, and for its check"),
     "filing": Entry("benchmarks.filing", "filings per second with eight clients, and queries per filing"),
     "pages": Entry("benchmarks.pages", "pages per second, latency and memory with many requests in the book"),
+    "clerk": Entry(
+        "benchmarks.clerk", "milliseconds for each page of an officer's day of a hundred requests"
+    ),
     "scale": Entry(
         "benchmarks.scale", "how the cost of a page and of a filing grows with the number of requests"
     ),

@@ -45,7 +45,7 @@ def find() -> dict[str, Any]:
             f"{reverse('desk:queue')}{query}" for query in ("", "?group=late", "?group=soon", "?group=all")
         ],
         "case": [reverse("desk:case", args=[pk]) for pk in [*drawn[:200], *waiting]],
-        "cookie": f"{settings.SESSION_COOKIE_NAME}={_session(User.objects.get(username='ppid'))}",
+        "cookie": f"{settings.SESSION_COOKIE_NAME}={session_of(User.objects.get(username='ppid'))}",
     }
 
 
@@ -64,7 +64,8 @@ def _ends(government: Government) -> tuple[int, int]:
     return requests.earliest("pk").pk, requests.latest("pk").pk
 
 
-def _session(user: User) -> str:
+def session_of(user: User) -> str:
+    """The key of a new session in which ``user`` is signed in."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -22,35 +20,17 @@ _LISTED = set(PublicBody.Kind.values) - {PublicBody.Kind.WARD, PublicBody.Kind.V
 _OLDEST_YEAR = 2010  # the Act binds since then
 
 
-class PlainSelect(forms.Select):
-    """A drop-down that writes its options itself: Django's renders a template for each, on every page of the queue."""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002
-        """The same HTML, without groups of options."""
-        chosen = str(value or "")
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (code, mark_safe(" selected") if str(code) == chosen else "", words)
-                for code, words in self.choices
-            ),
-        )
-        given = format_html_join("", ' {}="{}"', self.build_attrs(self.attrs, attrs).items())
-        return format_html('<select name="{}"{}>{}</select>', name, given, options)
-
-
 class FilterForm(forms.Form):
     """Every field may stay empty; a value that does not fit is ignored and said so at its field."""
 
     q = forms.CharField(label=_("Cari nomor, kode lacak, atau perihal"), max_length=120, required=False)
-    stage = forms.ChoiceField(label=_("Tahap"), required=False, widget=PlainSelect)
-    body = forms.ChoiceField(label=_("Perangkat daerah"), required=False, widget=PlainSelect)
-    channel = forms.ChoiceField(label=_("Saluran"), required=False, widget=PlainSelect)
-    clock = forms.ChoiceField(label=_("Waktu"), required=False, widget=PlainSelect)
-    outcome = forms.ChoiceField(label=_("Hasil"), required=False, widget=PlainSelect)
+    stage = forms.ChoiceField(label=_("Tahap"), required=False)
+    body = forms.ChoiceField(label=_("Perangkat daerah"), required=False)
+    channel = forms.ChoiceField(label=_("Saluran"), required=False)
+    clock = forms.ChoiceField(label=_("Waktu"), required=False)
+    outcome = forms.ChoiceField(label=_("Hasil"), required=False)
     year = forms.IntegerField(label=_("Tahun"), required=False, min_value=_OLDEST_YEAR, max_value=2100)
-    sort = forms.ChoiceField(label=_("Urutan"), required=False, widget=PlainSelect)
+    sort = forms.ChoiceField(label=_("Urutan"), required=False)
     group = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, actor: Actor, government: Government, **kwargs: Any) -> None:

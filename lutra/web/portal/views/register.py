@@ -18,7 +18,6 @@ from lutra.publishing import queries
 from lutra.publishing.export.formats import FORMATS, chunks
 from lutra.publishing.tables import public_table
 from lutra.requests.workflow import TABLE
-from lutra.web.components.widgets import PlainSelect
 from lutra.web.tenancy import SiteRequest
 
 EXPORTS = ("csv", "xlsx", "json")
@@ -28,11 +27,9 @@ class RegisterFilter(forms.Form):
     """What the register is narrowed to; anything not understood narrows nothing."""
 
     q = forms.CharField(label=_("Cari kata atau nomor"), required=False, max_length=100)
-    year = forms.TypedChoiceField(
-        label=_("Tahun"), required=False, coerce=int, empty_value=None, widget=PlainSelect
-    )
-    body = forms.ChoiceField(label=_("Dijawab oleh"), required=False, widget=PlainSelect)
-    outcome = forms.ChoiceField(label=_("Hasil"), required=False, widget=PlainSelect)
+    year = forms.TypedChoiceField(label=_("Tahun"), required=False, coerce=int, empty_value=None)
+    body = forms.ChoiceField(label=_("Dijawab oleh"), required=False)
+    outcome = forms.ChoiceField(label=_("Hasil"), required=False)
 
     def __init__(self, data: object, *, government: Government) -> None:
         super().__init__(data)  # type: ignore[arg-type]
