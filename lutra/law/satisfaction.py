@@ -17,10 +17,12 @@ _FILE = "tables/satisfaction.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One of the nine things that a respondent judges."""
+    """One of the nine things that a respondent judges: the question, and its answers from one point up."""
 
     code: str
     label: Text
+    question: Text
+    answers: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,11 @@ def elements() -> tuple[Element, ...]:
     return build_all(Element, _edition()["elements"], where=f"{_FILE}.elements")
 
 
+def clause() -> str:
+    """The id of the clause on which elements, scale and grades rest."""
+    return str(_edition()["clause"])
+
+
 @cache
 def grades() -> tuple[Grade, ...]:
     """The grades, best first."""
@@ -82,6 +89,12 @@ def index(surveys: Collection[Mapping[str, int]]) -> Index | None:
         raise ValueError("Survei belum lengkap: sembilan unsur dengan nilai 1 sampai 4.")
     total = sum(sum(answers.values()) for answers in surveys)
     mean = Fraction(total, len(elements()) * len(surveys))
+    return Index(answers=len(surveys), mean=mean, grade=grade(mean))
+
+
+def element_index(surveys: Collection[Mapping[str, int]], element: Element) -> Index:
+    """The index of one element over at least one complete answer."""
+    mean = Fraction(sum(answers[element.code] for answers in surveys), len(surveys))
     return Index(answers=len(surveys), mean=mean, grade=grade(mean))
 
 

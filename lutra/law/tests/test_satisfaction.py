@@ -54,3 +54,18 @@ def test_every_mean_has_the_grade_of_its_half_open_band(mean: Fraction) -> None:
     bounds = {"A": ("3.5324", "5"), "B": ("3.0644", "3.5324"), "C": ("2.60", "3.0644"), "D": ("1.00", "2.60")}
     low, high = bounds[code]
     assert Fraction(low) <= mean < Fraction(high)
+
+
+@pytest.mark.law("G16")
+def test_every_element_asks_with_one_answer_for_each_point() -> None:
+    assert all(len(element.answers) == 4 for element in elements())
+    assert all(element.question.id.endswith("?") for element in elements())
+
+
+@given(st.lists(st.lists(st.integers(1, 4), min_size=9, max_size=9), min_size=1, max_size=20))
+def test_the_index_is_the_exact_mean_of_the_indices_of_its_elements(rows: list[list[int]]) -> None:
+    given_answers = [answers(*row) for row in rows]
+    whole = index(given_answers)
+    assert whole is not None
+    parts = [satisfaction.element_index(given_answers, element).mean for element in elements()]
+    assert whole.mean == sum(parts, Fraction(0)) / 9
