@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from benchmarks import load
@@ -51,24 +52,28 @@ def measure(options: Options) -> Result:
     return result
 
 
-def seeded(engine: str, size: int, options: Options) -> Any:
-    """An installation with ``size`` requests; with ``--keep`` the SQLite one is found again the next time."""
-    keep = options.keep / f"{size}" if options.keep else None
-    return _Seeded(engine, size, options, keep)
+def seeded(engine: str, size: int, options: Options, *, first: date | None = None) -> Any:
+    """An installation with ``size`` requests; with ``--keep`` the SQLite one is found again the next time.
+
+    ``first``: the day of the oldest one; without it they are spread over nearly five years.
+    """
+    since = first.isoformat() if first else ""
+    keep = options.keep / f"{size}{since and '-'}{since}" if options.keep else None
+    return _Seeded(engine, size, since, options, keep)
 
 
 class _Seeded:
     """``installed``, filled before it is handed out."""
 
-    def __init__(self, engine: str, size: int, options: Options, keep: Any) -> None:
+    def __init__(self, engine: str, size: int, since: str, options: Options, keep: Any) -> None:
         self._inner = installed(engine, keep=keep, LUTRA_BEHIND_PROXY="1")
-        self._engine, self._size, self._options = engine, size, options
+        self._engine, self._size, self._since, self._options = engine, size, since, options
 
     def __enter__(self) -> Place:
         place = self._inner.__enter__()
         self._options.say(f"{self._engine}: {self._size:,} requests ...")
         place.work("people")
-        place.work("seed", size=self._size)
+        place.work("seed", size=self._size, first=self._since)
         return place
 
     def __exit__(self, *error: Any) -> bool | None:

@@ -52,18 +52,19 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def prepare(arguments: dict[str, Any]) -> Callable[[], dict[str, Any]]:
-    """``size``: how many requests there shall be."""
-    return lambda: seed(arguments["size"])
+    """``size``: how many requests there shall be. ``first``: the day of the first one (ISO), else ``FIRST``."""
+    first = date.fromisoformat(arguments.get("first") or FIRST.isoformat())
+    return lambda: seed(arguments["size"], first)
 
 
-def seed(size: int) -> dict[str, Any]:
+def seed(size: int, first: date) -> dict[str, Any]:
     """Write them; how many rows there are."""
     government = Government.objects.get(code="73.22")
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous=OFF")
             cursor.execute("PRAGMA cache_size=-1000000")
-    rows = _Office(government, size).write() if not government.requests.exists() else 0
+    rows = _Office(government, size, first).write() if not government.requests.exists() else 0
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
         if connection.vendor == "sqlite":
@@ -74,8 +75,8 @@ def seed(size: int) -> dict[str, Any]:
 class _Office:
     """One government's requests, lived through in the order of time."""
 
-    def __init__(self, government: Government, size: int) -> None:
-        self.government, self.size = government, size
+    def __init__(self, government: Government, size: int, first: date) -> None:
+        self.government, self.size, self.first = government, size, first
         self.dice = random.Random(7322)
         self.calendar = calendar_of(government)
         self.today = timezone.now().astimezone(UTC).date()
@@ -213,9 +214,9 @@ class _Office:
         """When each request is filed, and whether it is part of the standing work."""
         standing = min(OPEN, self.size // 5)
         history = self.size - standing
-        span = (self.today - timedelta(days=_REST) - FIRST).days
+        span = (self.today - timedelta(days=_REST) - self.first).days
         for number in range(history):
-            on = FIRST + timedelta(days=number * span // history)
+            on = self.first + timedelta(days=number * span // history)
             yield self._office_hour(on, number * span % history / history), False
         for number in range(standing):
             on = self.today - timedelta(days=25 - number * 25 // standing)
