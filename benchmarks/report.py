@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from benchmarks.pages import seeded
 from benchmarks.result import Options, Result
@@ -13,9 +13,10 @@ USUAL = 20_000
 def measure(options: Options) -> Result:
     """One process, one engine at a time; the year that is over last."""
     size = options.size or USUAL
-    first = date(date.today().year - 1, 1, 1)
+    first = date(datetime.now(tz=UTC).year - 1, 1, 1)
     result = Result(
-        f"A synthetic book of {size:,} requests since the beginning of last year; last year's report is counted from the book, held against every rule of consistency (which counts again, writes JSON and CSV and"
+        f"A synthetic book of {size:,} requests since the beginning of last year; last year's report is"
+        " counted from the book, held against every rule of consistency (which counts again, writes JSON and CSV and"
         " reads them back) and typeset in full. All requests of the book are read, whatever their year."
     )
     for engine in options.engines:
