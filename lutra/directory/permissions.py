@@ -55,6 +55,11 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "disputes.manage": {Role.PPID_UTAMA, Role.DISPUTES, Role.SUPERIOR},
         # The dossier tells who asked: it goes to the Commission, and each making of it is entered.
         "disputes.make_dossier": {Role.PPID_UTAMA, Role.DISPUTES, Role.SUPERIOR},
+        "catalogue.see": set(Role),
+        "catalogue.maintain": {Role.PPID_UTAMA, Role.PROCESSING},
+        "catalogue.maintain_own_body": {Role.PPID_PELAKSANA},
+        # The signed list is a decree's; who records it answers for it.
+        "catalogue.sign": {Role.PPID_UTAMA},
         "catalogue.test": {Role.PPID_UTAMA, Role.PPID_PELAKSANA, Role.PROCESSING},
         "catalogue.approve_test": {Role.SUPERIOR},
         "registers.export": _FRONT_DESK | {Role.SECRETARIAT},
