@@ -1,4 +1,5 @@
-"""The consequence test: making one, and another person's approval."""
+"""Writes of the catalogue. Here: making a consequence test, and another person's approval. The deeds on items, files,
+versions and deliveries live in ``items`` and ``lists`` and are named here for whoever calls from above."""
 
 from __future__ import annotations
 
@@ -9,6 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lutra.catalogue.errors import AlreadyApproved, SamePerson, TestIncomplete
+from lutra.catalogue.items.deeds import (
+    add_item,
+    change_item,
+    open_item,
+    publish_item,
+    publish_items,
+    renew_item,
+    restore_item,
+    withdraw_item,
+)
+from lutra.catalogue.items.files import attach_file, remove_file, replace_file
+from lutra.catalogue.items.form import ItemForm
 from lutra.catalogue.models import ConsequenceTest
 from lutra.catalogue.queries import is_same_person
 from lutra.catalogue.rules import TestForm, problems
@@ -17,6 +30,23 @@ from lutra.directory.models import Government, PublicBody
 from lutra.directory.permissions import permit
 from lutra.law.clocks import legal_day
 from lutra.ledger import actions as ledger
+
+__all__ = [
+    "ItemForm",
+    "add_item",
+    "approve_test",
+    "attach_file",
+    "change_item",
+    "make_test",
+    "open_item",
+    "publish_item",
+    "publish_items",
+    "remove_file",
+    "renew_item",
+    "replace_file",
+    "restore_item",
+    "withdraw_item",
+]
 
 
 @transaction.atomic

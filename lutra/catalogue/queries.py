@@ -1,4 +1,5 @@
-"""Which consequence tests may carry a refusal."""
+"""Reads of the catalogue. Here: which consequence tests may carry a refusal. What finds items, versions and deliveries
+lives in ``items`` and ``lists`` and is named here for whoever calls from above."""
 
 from __future__ import annotations
 
@@ -6,8 +7,24 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from lutra.catalogue.items.files import shown_files
+from lutra.catalogue.items.found import Wanted, items, overdue, public_items, years
+from lutra.catalogue.items.satu_data import readiness
 from lutra.catalogue.models import ConsequenceTest
 from lutra.directory.models import Government, User
+
+__all__ = [
+    "Wanted",
+    "is_same_person",
+    "items",
+    "overdue",
+    "public_items",
+    "readiness",
+    "shown_files",
+    "standing_tests",
+    "tests_waiting",
+    "years",
+]
 
 
 def standing_tests(government: Government, *, on: date) -> QuerySet[ConsequenceTest]:

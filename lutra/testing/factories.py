@@ -8,12 +8,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from lutra.catalogue.actions import approve_test, make_test
-from lutra.catalogue.models import ConsequenceTest
+from lutra.catalogue.actions import ItemForm, add_item, approve_test, make_test, publish_item
+from lutra.catalogue.models import ConsequenceTest, Item
 from lutra.catalogue.rules import TestForm
 from lutra.directory import actors
 from lutra.directory.actors import Actor
-from lutra.directory.models import Government
+from lutra.directory.models import Government, PublicBody
 from lutra.directory.roles import Role
 from lutra.requests import actions
 from lutra.requests.models import Request
@@ -29,6 +29,7 @@ __all__ = [
     "body",
     "file_request",
     "government",
+    "item",
     "officer",
     "standing_test",
     "user",
@@ -91,3 +92,23 @@ REFUSED: dict[str, Any] = {
     "explanation": "Riwayat kesehatan adalah rahasia pribadi.",
     "considerations": {"social": "Melindungi pasien."},
 }
+
+
+def item(
+    of: PublicBody, *, at: datetime = MOMENT, by: Actor | None = None, is_public: bool = True, **changes: Any
+) -> Item:
+    """An item of a body on the list, published unless told otherwise; ``changes`` override its fields."""
+    fields: dict[str, Any] = {
+        "title": "Laporan Realisasi Anggaran 2019",
+        "kind": "periodic",
+        "summary": "Realisasi pendapatan dan belanja per program.",
+        "holder": "Subbagian Keuangan",
+        "responsible": "Sekretaris",
+        "made_on": date(2020, 1, 20),
+        "made_at": "Masamba",
+        "forms": ("softcopy",),
+        "retention": "5 tahun",
+    }
+    actor = by or actors.system(of.government_id)
+    made = add_item(of.government, form=ItemForm(body=of, **{**fields, **changes}), by=actor, at=at)
+    return publish_item(made, by=actor, at=at) if is_public else made

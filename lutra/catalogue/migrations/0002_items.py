@@ -6,217 +6,486 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalogue', '0001_initial'),
-        ('directory', '0003_completion_reading'),
-        ('documents', '0002_purged'),
+        ("catalogue", "0001_initial"),
+        ("directory", "0003_completion_reading"),
+        ("documents", "0002_purged"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('read', 'Dibaca, belum diimpor'), ('failed', 'Tidak dapat dibaca'), ('done', 'Sudah diimpor'), ('undone', 'Dibatalkan')], default='read', max_length=8)),
-                ('counts', models.JSONField(blank=True, default=dict)),
-                ('failure', models.CharField(blank=True, max_length=500)),
-                ('created_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.publicbody')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='import_runs', to='directory.government')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("read", "Dibaca, belum diimpor"),
+                            ("failed", "Tidak dapat dibaca"),
+                            ("done", "Sudah diimpor"),
+                            ("undone", "Dibatalkan"),
+                        ],
+                        default="read",
+                        max_length=8,
+                    ),
+                ),
+                ("counts", models.JSONField(blank=True, default=dict)),
+                ("failure", models.CharField(blank=True, max_length=500)),
+                ("created_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.publicbody",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.document"
+                    ),
+                ),
+                (
+                    "government",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="import_runs",
+                        to="directory.government",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-pk',),
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('key', models.CharField(blank=True, max_length=200)),
-                ('title', models.CharField(max_length=300)),
-                ('summary', models.TextField(blank=True)),
-                ('plain_summary', models.TextField(blank=True)),
-                ('kind', models.CharField(max_length=12)),
-                ('holder', models.CharField(blank=True, max_length=200)),
-                ('responsible', models.CharField(blank=True, max_length=200)),
-                ('made_on', models.DateField(blank=True, null=True)),
-                ('made_when', models.CharField(blank=True, max_length=80)),
-                ('made_at', models.CharField(blank=True, max_length=120)),
-                ('period_from', models.DateField(blank=True, null=True)),
-                ('period_until', models.DateField(blank=True, null=True)),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('forms', models.JSONField(blank=True, default=list)),
-                ('retention', models.CharField(blank=True, max_length=120)),
-                ('obligations', models.JSONField(blank=True, default=list)),
-                ('topics', models.JSONField(blank=True, default=list)),
-                ('dataset', models.JSONField(blank=True, null=True)),
-                ('source', models.CharField(choices=[('entered', 'Dicatat petugas'), ('imported', 'Impor berkas'), ('answer', 'Jawaban permohonan'), ('objection', 'Dibuka lewat keberatan'), ('ruling', 'Dibuka lewat putusan'), ('exemption_ended', 'Masa pengecualian berakhir'), ('report', 'Laporan yang diterbitkan'), ('harvest', 'Dipanen dari situs desa')], default='entered', max_length=16)),
-                ('source_ref', models.CharField(blank=True, max_length=120)),
-                ('is_public', models.BooleanField(default=False)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('updated_on', models.DateField(blank=True, null=True)),
-                ('next_due', models.DateField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_reason', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='directory.publicbody')),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='directory.government')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.region')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("key", models.CharField(blank=True, max_length=200)),
+                ("title", models.CharField(max_length=300)),
+                ("summary", models.TextField(blank=True)),
+                ("plain_summary", models.TextField(blank=True)),
+                ("kind", models.CharField(max_length=12)),
+                ("holder", models.CharField(blank=True, max_length=200)),
+                ("responsible", models.CharField(blank=True, max_length=200)),
+                ("made_on", models.DateField(blank=True, null=True)),
+                ("made_when", models.CharField(blank=True, max_length=80)),
+                ("made_at", models.CharField(blank=True, max_length=120)),
+                ("period_from", models.DateField(blank=True, null=True)),
+                ("period_until", models.DateField(blank=True, null=True)),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("forms", models.JSONField(blank=True, default=list)),
+                ("retention", models.CharField(blank=True, max_length=120)),
+                ("obligations", models.JSONField(blank=True, default=list)),
+                ("topics", models.JSONField(blank=True, default=list)),
+                ("dataset", models.JSONField(blank=True, null=True)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("entered", "Dicatat petugas"),
+                            ("imported", "Impor berkas"),
+                            ("answer", "Jawaban permohonan"),
+                            ("objection", "Dibuka lewat keberatan"),
+                            ("ruling", "Dibuka lewat putusan"),
+                            ("exemption_ended", "Masa pengecualian berakhir"),
+                            ("report", "Laporan yang diterbitkan"),
+                            ("harvest", "Dipanen dari situs desa"),
+                        ],
+                        default="entered",
+                        max_length=16,
+                    ),
+                ),
+                ("source_ref", models.CharField(blank=True, max_length=120)),
+                ("is_public", models.BooleanField(default=False)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("updated_on", models.DateField(blank=True, null=True)),
+                ("next_due", models.DateField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_reason", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="directory.publicbody",
+                    ),
+                ),
+                (
+                    "government",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="directory.government",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.region",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('number',),
+                "ordering": ("number",),
             },
         ),
         migrations.CreateModel(
-            name='ImportRow',
+            name="ImportRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.CharField(blank=True, max_length=80)),
-                ('row', models.PositiveIntegerField()),
-                ('verdict', models.CharField(choices=[('added', 'Ditambahkan'), ('changed', 'Diubah'), ('unchanged', 'Tidak berubah'), ('error', 'Perlu diperbaiki')], max_length=10)),
-                ('revision', models.PositiveIntegerField(blank=True, null=True)),
-                ('before', models.JSONField(blank=True, default=dict)),
-                ('errors', models.JSONField(blank=True, default=list)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.government')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='catalogue.importrun')),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sheet", models.CharField(blank=True, max_length=80)),
+                ("row", models.PositiveIntegerField()),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("added", "Ditambahkan"),
+                            ("changed", "Diubah"),
+                            ("unchanged", "Tidak berubah"),
+                            ("error", "Perlu diperbaiki"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(blank=True, null=True)),
+                ("before", models.JSONField(blank=True, default=dict)),
+                ("errors", models.JSONField(blank=True, default=list)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "government",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.government",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="catalogue.importrun",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.item",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='ItemFile',
+            name="ItemFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('url', models.URLField(blank=True, max_length=500)),
-                ('label', models.CharField(max_length=200)),
-                ('media_type', models.CharField(blank=True, max_length=100)),
-                ('format', models.CharField(blank=True, max_length=12)),
-                ('language', models.CharField(default='id', max_length=8)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('added_at', models.DateTimeField()),
-                ('correction_note', models.CharField(blank=True, max_length=500)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('check_status', models.CharField(blank=True, max_length=40)),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.government')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='catalogue.item')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='catalogue.itemfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("url", models.URLField(blank=True, max_length=500)),
+                ("label", models.CharField(max_length=200)),
+                ("media_type", models.CharField(blank=True, max_length=100)),
+                ("format", models.CharField(blank=True, max_length=12)),
+                ("language", models.CharField(default="id", max_length=8)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("added_at", models.DateTimeField()),
+                ("correction_note", models.CharField(blank=True, max_length=500)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                ("check_status", models.CharField(blank=True, max_length=40)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "government",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.government",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="catalogue.item"
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="catalogue.itemfile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='ListVersion',
+            name="ListVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('decree_number', models.CharField(max_length=120)),
-                ('decree_date', models.DateField()),
-                ('signed_as', models.CharField(max_length=240)),
-                ('holding_decree', models.CharField(max_length=160)),
-                ('items', models.PositiveIntegerField()),
-                ('content', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('signed_at', models.DateTimeField()),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='list_versions', to='directory.government')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.post')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signatory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("decree_number", models.CharField(max_length=120)),
+                ("decree_date", models.DateField()),
+                ("signed_as", models.CharField(max_length=240)),
+                ("holding_decree", models.CharField(max_length=160)),
+                ("items", models.PositiveIntegerField()),
+                ("content", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("signed_at", models.DateTimeField()),
+                (
+                    "government",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="list_versions",
+                        to="directory.government",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.post"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signatory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-number',),
+                "ordering": ("-number",),
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('delivered_on', models.DateField()),
-                ('delivered_at', models.DateTimeField()),
-                ('items', models.PositiveIntegerField()),
-                ('overdue', models.PositiveIntegerField()),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='directory.publicbody')),
-                ('delivered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='directory.government')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("delivered_on", models.DateField()),
+                ("delivered_at", models.DateTimeField()),
+                ("items", models.PositiveIntegerField()),
+                ("overdue", models.PositiveIntegerField()),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="directory.publicbody",
+                    ),
+                ),
+                (
+                    "delivered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "government",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="directory.government",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-delivered_on', '-pk'),
-                'indexes': [models.Index(fields=['government', 'body', '-delivered_on'], name='delivery_newest')],
+                "ordering": ("-delivered_on", "-pk"),
+                "indexes": [
+                    models.Index(fields=["government", "body", "-delivered_on"], name="delivery_newest")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(fields=['government', '-id'], name='import_newest'),
+            model_name="importrun",
+            index=models.Index(fields=["government", "-id"], name="import_newest"),
         ),
         migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['government', 'body', 'number'], name='item_of_body'),
+            model_name="item",
+            index=models.Index(fields=["government", "body", "number"], name="item_of_body"),
         ),
         migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['government', 'is_public', 'kind'], name='item_listed'),
+            model_name="item",
+            index=models.Index(fields=["government", "is_public", "kind"], name="item_listed"),
         ),
         migrations.AddIndex(
-            model_name='item',
-            index=models.Index(condition=models.Q(('is_public', True), ('next_due__isnull', False)), fields=['government', 'next_due'], name='item_due'),
+            model_name="item",
+            index=models.Index(
+                condition=models.Q(("is_public", True), ("next_due__isnull", False)),
+                fields=["government", "next_due"],
+                name="item_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='item',
-            index=models.Index(condition=models.Q(('source_ref', ''), _negated=True), fields=['government', 'source', 'source_ref'], name='item_source'),
+            model_name="item",
+            index=models.Index(
+                condition=models.Q(("source_ref", ""), _negated=True),
+                fields=["government", "source", "source_ref"],
+                name="item_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('government', 'number'), name='item_number_once'),
+            model_name="item",
+            constraint=models.UniqueConstraint(fields=("government", "number"), name="item_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('government', 'key'), name='item_key_once'),
+            model_name="item",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("key", ""), _negated=True),
+                fields=("government", "key"),
+                name="item_key_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('is_public', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='item_withdrawn_with_reason'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("withdrawn_at__isnull", True),
+                    models.Q(("is_public", False), models.Q(("withdrawn_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="item_withdrawn_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('is_public', False), ('published_at__isnull', False), _connector='OR'), name='item_public_since'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_public", False), ("published_at__isnull", False), _connector="OR"),
+                name="item_public_since",
+            ),
         ),
         migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['run', 'verdict'], name='import_row_verdict'),
+            model_name="importrow",
+            index=models.Index(fields=["run", "verdict"], name="import_row_verdict"),
         ),
         migrations.AddIndex(
-            model_name='itemfile',
-            index=models.Index(fields=['government', 'item'], name='item_file_of_item'),
+            model_name="itemfile",
+            index=models.Index(fields=["government", "item"], name="item_file_of_item"),
         ),
         migrations.AddConstraint(
-            model_name='itemfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('url', '')), models.Q(('document__isnull', True), models.Q(('url', ''), _negated=True)), _connector='OR'), name='item_file_or_link'),
+            model_name="itemfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("document__isnull", False), ("url", "")),
+                    models.Q(("document__isnull", True), models.Q(("url", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="item_file_or_link",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='itemfile',
-            constraint=models.CheckConstraint(condition=models.Q(('replaces__isnull', True), models.Q(('correction_note', ''), _negated=True), _connector='OR'), name='item_file_correction_told'),
+            model_name="itemfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("replaces__isnull", True),
+                    models.Q(("correction_note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="item_file_correction_told",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listversion',
-            constraint=models.UniqueConstraint(fields=('government', 'number'), name='list_version_once'),
+            model_name="listversion",
+            constraint=models.UniqueConstraint(fields=("government", "number"), name="list_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='listversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decree_number', ''), _negated=True), models.Q(('holding_decree', ''), _negated=True)), name='list_version_has_decrees'),
+            model_name="listversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decree_number", ""), _negated=True),
+                    models.Q(("holding_decree", ""), _negated=True),
+                ),
+                name="list_version_has_decrees",
+            ),
         ),
     ]
