@@ -38,6 +38,7 @@ LUTRA_MARK_KEY = env.str("MARK_KEY", default="") or secret_file(
 LUTRA_SEALED = [
     "lutra.directory.resealing.identities",
     "lutra.directory.resealing.second_factors",
+    "lutra.accounts.resealing.addresses",
     "lutra.documents.resealing.files",
     "lutra.privacy.resealing.wishes",
 ]
@@ -75,9 +76,11 @@ INSTALLED_APPS = [
     "lutra.delegation",
     "lutra.objections",
     "lutra.privacy",
+    "lutra.accounts",
     "lutra.inbox",
     "lutra.letters",
     "lutra.publishing",
+    "lutra.satisfaction",
     "lutra.statistics",
     "lutra.web.components",
     "lutra.web",
@@ -299,6 +302,8 @@ if EMAIL_CONFIG:
     EMAIL_TIMEOUT = 20
 else:
     # Without a mail server nothing is lost: each message is kept as a file that an administrator can read.
+# Of fewer respondents no figure of the satisfaction survey is told, since who answered could be guessed.
+LUTRA_SURVEY_FEWEST = env.int("SURVEY_FEWEST", default=5)
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(DATA / "mail")
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="ppid@lutra.invalid")

@@ -13,7 +13,7 @@ from lutra.directory.errors import PostTaken, UnknownRole, WrongTerm
 from lutra.directory.models import Applicant, Government, Holding, Identity, Post, RolePolicy, User
 from lutra.directory.permissions import permit
 from lutra.directory.roles import Role
-from lutra.directory.sealing import mark, seal
+from lutra.directory.sealing import email_mark, mark, seal
 from lutra.ledger import actions as ledger
 
 
@@ -35,6 +35,8 @@ def appoint(
     Raises NotPermitted, WrongTerm, PostTaken.
     """
     permit(by, "directory.manage", government_id=post.government_id)
+    if user.is_applicant:
+        raise WrongTerm(_("Akun ini milik pemohon; pejabat memerlukan akun petugas tersendiri."))
     if not decree.strip():
         raise WrongTerm(_("Tuliskan nomor SK penunjukan; tanpa SK keputusan pejabat dapat digugat."))
     longest = Holding._meta.get_field("decree").max_length
@@ -131,9 +133,7 @@ def enrol_applicant(
 ) -> Applicant:
     """Keep an applicant with a sealed identity. It is part of the deed that needs it, which writes the entry."""
     applicant = Applicant.objects.create(government=government, kind=kind, created_at=at)
-    Identity.objects.create(
-        applicant=applicant, sealed=seal(identity), mark=mark(government.pk, _number(identity))
-    )
+    Identity.objects.create(applicant=applicant, sealed=seal(identity), **_marks(government.pk, identity))
     return applicant
 
 
@@ -141,8 +141,21 @@ def complete_identity(applicant: Applicant, /, *, added: dict[str, str]) -> None
     """Add what was missing to a sealed identity. It is part of the deed that needs it, which writes the entry."""
     kept = applicant.identity
     identity = {**kept.open(), **added}
-    kept.sealed, kept.mark = seal(identity), mark(applicant.government_id, _number(identity))
-    kept.save(update_fields=["sealed", "mark"])
+    replace_identity(kept, identity)
+
+
+def replace_identity(kept: Identity, /, identity: dict[str, str]) -> None:
+    """Seal ``identity`` in place of what was kept, with the marks that go with it. Part of a deed that is entered."""
+    marks = _marks(kept.applicant.government_id, identity)
+    kept.sealed, kept.mark, kept.email_mark = seal(identity), marks["mark"], marks["email_mark"]
+    kept.save(update_fields=["sealed", *marks])
+
+
+def _marks(government_id: int, identity: dict[str, str]) -> dict[str, str]:
+    return {
+        "mark": mark(government_id, _number(identity)),
+        "email_mark": email_mark(government_id, identity.get("email", "")),
+    }
 
 
 def _number(identity: dict[str, str]) -> str:

@@ -44,7 +44,12 @@ class Actor:
 
 
 def actor_of(user: User, government: Government, *, on: date) -> Actor:
-    """The officer ``user`` in ``government`` with the posts held on the legal day ``on``. One query."""
+    """The officer ``user`` in ``government`` with the posts held on the legal day ``on``. One query.
+
+    An applicant's account is an applicant and holds nothing, whatever a table may say.
+    """
+    if user.is_applicant:
+        return applicant(government)
     demanding = RolePolicy.objects.filter(
         government=government, role=OuterRef("post__role"), needs_second_factor=True
     )

@@ -135,10 +135,21 @@ class PublicBody(models.Model):
 class User(AbstractUser):
     """Somebody who signs in. What he may do comes from the posts he holds, never from this row."""
 
+    # An applicant with an account of his own (see ``lutra.accounts``): he holds no post, and the desk is closed to him.
+    is_applicant = models.BooleanField(default=False)
+
     full_name = models.CharField(max_length=160, blank=True)
     # Nomor Induk Pegawai: two posts of one person are recognised by it.
     nip = models.CharField(max_length=18, blank=True)
     government = models.ForeignKey(Government, models.PROTECT, null=True, blank=True, related_name="officers")
+
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_applicant=False) | Q(is_staff=False, is_superuser=False, nip=""),
+                name="an_applicant_is_no_officer",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.full_name or self.username
@@ -230,6 +241,8 @@ class Identity(models.Model):
     sealed = models.BinaryField()
     # A keyed mark of the identity number finds repeated requests without opening anybody's identity.
     mark = models.CharField(max_length=64, db_index=True)
+    # The same for the e-mail address, by which an applicant's account finds its cases; "" without one.
+    email_mark = models.CharField(max_length=64, blank=True, default="", db_index=True)
 
     class Meta:
         verbose_name_plural = "identities"

@@ -65,3 +65,9 @@ def mark(government_id: int, text: str) -> str:
     """
     message = f"{government_id}:{''.join(text.split()).upper()}".encode()
     return hmac.new(settings.LUTRA_MARK_KEY.encode(), message, hashlib.sha256).hexdigest()
+
+
+def email_mark(government_id: int, address: str) -> str:
+    """The keyed digest of an e-mail address, whatever its case; "" of an empty one."""
+    typed = address.strip()
+    return mark(government_id, f"email:{typed}") if typed else ""

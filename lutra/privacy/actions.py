@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lutra.directory.actions import replace_identity
 from lutra.directory.actors import Actor
 from lutra.directory.calendars import today
 from lutra.directory.errors import NotPermitted
@@ -95,11 +96,10 @@ def answer_correction(
         raise AlreadyAnswered(_("Permintaan ini sudah dijawab petugas lain."))
     moment = at or timezone.now()
     if accept:
-        identity = Identity.objects.get(applicant_id=asked.request.applicant_id)
+        identity = Identity.objects.select_related("applicant").get(applicant_id=asked.request.applicant_id)
         kept = {**identity.open(), **asked.wished()}
-        # The number stays, and with it the mark by which he is recognised.
-        identity.sealed = seal({code: value for code, value in kept.items() if value})
-        identity.save(update_fields=["sealed"])
+        # The number stays, and with it the mark by which he is recognised; that of the address follows it.
+        replace_identity(identity, {code: value for code, value in kept.items() if value})
     asked.state = State.DONE if accept else State.DECLINED
     asked.answer, asked.answered_at, asked.answered_by_id = answer.strip(), moment, by.officer_id
     asked.sealed = b""

@@ -221,7 +221,7 @@ def destroy(listed: DestructionList, /, *, by: Actor, at: datetime | None = None
 def _destroy(request: Request, *, at: datetime) -> None:
     """Empty the identity, and take the content of the case's files away; rows and digests stay."""
     # An applicant is made with each filing, so nobody else's identity hangs on this row.
-    Identity.objects.filter(applicant_id=request.applicant_id).update(sealed=seal({}), mark="")
+    Identity.objects.filter(applicant_id=request.applicant_id).update(sealed=seal({}), mark="", email_mark="")
     papers = Document.objects.filter(
         pk__in=[
             *request.letters.values_list("document_id", flat=True),

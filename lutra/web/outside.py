@@ -96,7 +96,7 @@ def officer_of(government: Government, claims: dict[str, Any]) -> User:
     """The one active officer of ``government`` whom the claim names. Raises NotSignedIn."""
     value = "".join(str(claims.get(settings.LUTRA_OIDC_CLAIM) or "").split())
     found = User.objects.filter(
-        government=government, is_active=True, **{settings.LUTRA_OIDC_FIELD: value}
+        government=government, is_active=True, is_applicant=False, **{settings.LUTRA_OIDC_FIELD: value}
     ).order_by("pk")[:2]
     if not value or len(found) != 1:
         raise NotSignedIn(

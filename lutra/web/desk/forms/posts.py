@@ -35,8 +35,8 @@ class AppointForm(DeedForm):
 
     def __init__(self, *args: Any, government: Government, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        found = User.objects.filter(government=government, is_active=True).order_by("full_name", "username")
-        self.users = {str(user.pk): user for user in found}
+        found = User.objects.filter(government=government, is_active=True, is_applicant=False)
+        self.users = {str(user.pk): user for user in found.order_by("full_name", "username")}
         self.offer("user", [("", gettext("Pilih…")), *((pk, str(user)) for pk, user in self.users.items())])
 
     def clean(self) -> dict[str, Any]:
