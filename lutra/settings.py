@@ -289,6 +289,17 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # Megabytes; one file attached to a draft answer.
 LUTRA_MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", default=50)
+# Megabytes; one file that comes in piece by piece into the list of documents, and one such piece.
+LUTRA_LARGE_UPLOAD_MB = env.int("LARGE_UPLOAD_MB", default=2048)
+LUTRA_UPLOAD_PIECE_MB = env.int("UPLOAD_PIECE_MB", default=64)
+# Megabytes that one officer may have under way at once, and hours after which an upload nobody goes on with ends.
+LUTRA_UPLOAD_QUOTA_MB = env.int("UPLOAD_QUOTA_MB", default=8192)
+LUTRA_UPLOAD_HOURS = env.int("UPLOAD_HOURS", default=72)
+# Where clamd listens ("/run/clamav/clamd.ctl" or "tcp://127.0.0.1:3310"); empty: its usual socket when there is one;
+# "off": never asked. A file is sent to it in pieces.
+LUTRA_CLAMD = env.str("CLAMD", default="")
+# Whether a file that no scanner has looked at is withheld.
+LUTRA_REQUIRE_SCAN = env.bool("REQUIRE_SCAN", default=False)
 # Days after the closing of a case for which an image of an identity card or a power of attorney is still kept.
 LUTRA_IMAGE_DAYS = env.int("IMAGE_DAYS", default=30)
 
@@ -334,6 +345,7 @@ LUTRA_TICKS = [
     "lutra.privacy.retention.propose_due",
     "lutra.privacy.images.purge_images",
     "lutra.inbox.sending.send_waiting",
+    "lutra.documents.uploads.sweep",
 ]
 
 # Slow work: a lease queue in our own database, behind the API of django_tasks (lutra.jobs, docs/adr/0009).

@@ -64,6 +64,19 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "catalogue.approve_test": {Role.SUPERIOR},
         "registers.export": _FRONT_DESK | {Role.SECRETARIAT},
         "figures.see": set(Role),
+        # Files for the public. A body's own PPID keeps to his body (``documents.see_own_body``).
+        "documents.see": {
+            Role.PPID_UTAMA,
+            Role.PROCESSING,
+            Role.SERVICE,
+            Role.SUPERIOR,
+            Role.CONSIDERATIONS_TEAM,
+        },
+        "documents.see_own_body": {Role.PPID_PELAKSANA},
+        "documents.upload": {Role.PPID_UTAMA, Role.PPID_PELAKSANA, Role.PROCESSING, Role.SERVICE},
+        # What the gate found is decided by whoever answers for the file, and so is its certificate.
+        "documents.decide": {Role.PPID_UTAMA, Role.PPID_PELAKSANA, Role.PROCESSING},
+        "documents.release": {Role.PPID_UTAMA, Role.PPID_PELAKSANA, Role.PROCESSING},
         "reports.see": set(Role),
         "reports.write": {Role.PPID_UTAMA, Role.SECRETARIAT, Role.SERVICE},
         # Letting a rule of the yearly report pass is signed by name; the one who answers for it, or his superior.

@@ -8,13 +8,16 @@ from pathlib import PurePath
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lutra.directory.actors import Actor
 from lutra.directory.models import Government
 from lutra.documents import store
 from lutra.documents.errors import WrongFile
-from lutra.documents.models import Document
+from lutra.documents.models import Document, Upload
 from lutra.documents.types import ACCEPTED, media_type
+from lutra.ledger.actions import record
 
 
 def add(government: Government, /, *, name: str, content: bytes, at: datetime) -> Document:
@@ -45,11 +48,12 @@ def add(government: Government, /, *, name: str, content: bytes, at: datetime) -
 
 
 def add_image(
-    government: Government, /, *, name: str, content: bytes, request_id: int, at: datetime
+    government: Government, /, *, name: str, content: bytes, request_id: int | None, at: datetime
 ) -> Document:
     """Keep an image of an identity card or a power of attorney, encrypted, until its request is closed and settled.
 
-    It is part of the deed that needs it, which writes the entry; ``privacy.images`` purges it. Raises WrongFile.
+    ``request_id`` None: it belongs to another case, whose module keeps its schedule. It is part of the deed that needs
+    it, which writes the entry; ``privacy.images`` purges it. Raises WrongFile.
     """
     name = safe_name(name)
     kind = media_type(name, content)
@@ -59,6 +63,71 @@ def add_image(
     made.image_of_request = request_id
     made.save(update_fields=["image_of_request"])
     return made
+
+
+def add_listed(upload: Upload, /, *, sha256: str, media_type: str) -> Document:
+    """Enter an upload whose content is in the store as a document of the list, and let it be examined."""
+    now = timezone.now()
+    document = Document.objects.create(
+        government=upload.government,
+        sha256=sha256,
+        name=upload.name,
+        media_type=media_type,
+        size=upload.size,
+        created_at=now,
+        listed=True,
+        body=upload.body,
+        uploaded_by=upload.user,
+    )
+    by = Actor(
+        kind="officer",
+        government_id=upload.government_id,
+        user_id=upload.user_id,
+        post_id=upload.post_id,
+    )
+    _enter(document, by=by, at=now)
+    return document
+
+
+def add_derived(
+    source: Document, /, *, name: str, content: bytes, derivation: str, by: Actor, at: datetime | None = None
+) -> Document:
+    """Keep what was made out of ``source`` for the public ("cleaned", "safe_pdf", "redacted") as a document of its own.
+
+    It is examined like any other, and only then may it be released. Raises WrongFile for what is no file of its name.
+    """
+    now = at or timezone.now()
+    kind = media_type(safe_name(name), content)
+    if kind is None:
+        raise WrongFile(_("Salinan yang dibuat bukan berkas yang sah; ulangi, lalu hubungi pengelola."))
+    with transaction.atomic():
+        made = _keep(
+            source.government, name=safe_name(name), content=content, kind=kind, at=now, sealed=False
+        )
+        made.listed, made.body, made.uploaded_by_id = True, source.body, by.user_id
+        made.derived_from, made.derivation = source, derivation
+        made.save(update_fields=["listed", "body", "uploaded_by", "derived_from", "derivation"])
+        _enter(made, by=by, at=now)
+    return made
+
+
+def _enter(document: Document, *, by: Actor, at: datetime) -> None:
+    data = {
+        "sha256": document.sha256,
+        "size": document.size,
+        "media_type": document.media_type,
+        "body_id": document.body_id,
+        "derived_from": document.derived_from_id,
+        "derivation": document.derivation,
+    }
+    record(
+        government_id=document.government_id,
+        kind="document.uploaded",
+        subject=("document", document.pk),
+        by=by,
+        data=data,
+        at=at,
+    )
 
 
 def purge(document: Document, /, *, at: datetime) -> None:
