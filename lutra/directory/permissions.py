@@ -41,6 +41,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "requests.close": _FRONT_DESK,
         "requests.tell_gaps": _FRONT_DESK,
         "requests.complete": _FRONT_DESK,
+        # Whether a power of attorney is accepted; whoever takes requests in also looks at the papers.
+        "requests.check_power": _FRONT_DESK,
         "requests.withdraw": _FRONT_DESK,
         "requests.reopen": {Role.PPID_UTAMA},
         "requests.note": _FRONT_DESK

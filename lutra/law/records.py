@@ -324,6 +324,7 @@ FieldKind = Literal[
     "phone",
     "nik",
     "establishment_number",
+    "people",  # names with their NIK, one person a line
     "file",
     "yes_no",
 ]

@@ -28,7 +28,18 @@ from lutra.documents.models import Document
 from lutra.law.clocks import end_of_day, legal_day
 from lutra.ledger import actions as ledger
 from lutra.ledger.numbers import next_number
-from lutra.requests import clocks, completeness, consistency, decisions, fees, intake, records, review
+from lutra.requests import (
+    clocks,
+    completeness,
+    consistency,
+    decisions,
+    fees,
+    floods,
+    intake,
+    powers,
+    records,
+    review,
+)
 from lutra.requests.codes import new_code
 from lutra.requests.errors import (
     AlreadyExtended,
@@ -60,6 +71,8 @@ def file(
     language: str = "id",
     received_on: date | None = None,
     may_lack: bool = False,
+    files: Mapping[str, tuple[str, bytes]] | None = None,
+    source: tuple[str, str] | None = None,
     at: datetime | None = None,
 ) -> Request:
     """Register a request: number, promise and tracking code at once (UU 14/2008 Pasal 22).
@@ -67,6 +80,9 @@ def file(
     ``answers`` maps the codes of the law's form to what was written. ``key`` makes the deed idempotent: the same key
     gives the same request. ``received_on`` is the legal day a letter came in; by default it is today. An officer may
     register a request that lacks something (``may_lack``): it gets its number and waits to be completed.
+    ``files`` are (name, content) of attached files by field: a power of attorney, kept under seal; without it a proxy's
+    or a group's request is registered and incomplete (LAW Q06). ``source`` names the register it was imported from and
+    its number there (LAW Q23).
     Raises Incomplete (a message per field), NotPermitted.
     """
     moment = at or timezone.now()
@@ -85,6 +101,7 @@ def file(
         by_officer=by.kind == "officer",
         taken_down_by=by.label if by.kind == "officer" else "",
         may_lack=may_lack and by.kind == "officer",
+        files=powers.named(files),
     )
     with transaction.atomic():
         # Before the lock, behind which everybody who files here waits.
@@ -103,8 +120,12 @@ def file(
             key=key,
             language=language,
             day=day,
+            source=source,
             at=moment,
         )
+        floods.note(request)
+        if form.needs_power and files:
+            powers.keep(request, *files[intake.POWER], at=moment)
         if form.missing:
             completeness.find_gaps(request, missing=form.missing, by=by, at=moment)
         return request
@@ -120,6 +141,7 @@ def _register(
     key: str | None,
     language: str,
     day: date,
+    source: tuple[str, str] | None,
     at: datetime,
 ) -> Request:
     government = applicant.government
@@ -140,6 +162,10 @@ def _register(
         filed_at=at,
         received_on=day,
         recorded_by_id=by.user_id,
+        by_proxy=form.needs_power,
+        assisted=form.assisted,
+        source=source[0] if source else "",
+        source_id=source[1] if source else "",
         clock=clock,
         due_on=due.due,
         original_due_on=due.due,
@@ -157,6 +183,9 @@ def _register(
             "applicant_kind": form.kind,
             "received_on": day.isoformat(),
             "reply": clock["reply"],
+            **({"by_proxy": True} if form.needs_power else {}),
+            **({"assisted": True} if form.assisted else {}),
+            **({"source": source[0], "source_id": source[1]} if source else {}),
         },
         place=place,
     )

@@ -23,7 +23,7 @@ from lutra.directory.models import Government
 from lutra.directory.permissions import permit
 from lutra.law.clocks import legal_day
 from lutra.ledger import actions as ledger
-from lutra.requests import clocks, intake
+from lutra.requests import clocks, intake, powers
 from lutra.requests.errors import AlreadyTold, TooLate
 from lutra.requests.models import Request
 from lutra.requests.workflow import hold, move
@@ -91,11 +91,13 @@ def complete(
     *,
     answers: Mapping[str, str],
     by: Actor,
+    files: Mapping[str, tuple[str, bytes]] | None = None,
     seen: int | None = None,
     at: datetime | None = None,
 ) -> Request:
     """Fill the gaps: by the applicant, or by an officer for him. Only what is missing is read from ``answers``.
 
+    ``files`` are (name, content) by field, where a file is missing.
     Raises NotPermitted, NotNow, ChangedMeanwhile, Incomplete, TooLate.
     """
     if by.kind == "officer":
@@ -112,9 +114,13 @@ def complete(
             )
             % {"due": last}
         )
-    identity, question = intake.read_gaps(request.missing, answers, known=_known(request), today=day)
+    identity, question = intake.read_gaps(
+        request.missing, answers, known=_known(request), today=day, files=powers.named(files)
+    )
     if identity:
         complete_identity(request.applicant, added=identity)
+    if intake.POWER in request.missing and files:
+        powers.keep(request, *files[intake.POWER], at=moment)
     reply = _reply_from(request, day)
     move(
         request,
@@ -143,6 +149,7 @@ def _known(request: Request) -> dict[str, str]:
     return {
         **request.applicant.identity.open(),
         "applicant_kind": request.applicant.kind,
+        "by_proxy": "yes" if request.by_proxy else "",
         "channel": request.channel,
         "access_way": request.access_way,
         "copy_format": request.copy_format,

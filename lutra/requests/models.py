@@ -56,6 +56,13 @@ class Request(Case):
     filed_at = models.DateTimeField()
     received_on = models.DateField()  # the legal day in the government's zone
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    # Filed on somebody's behalf, by a proxy or for a group; who they are lies in the sealed identity.
+    by_proxy = models.BooleanField(default=False)
+    # An officer helped to fill in the form, or wrote down what was said (``dibantu_petugas``).
+    assisted = models.BooleanField(default=False)
+    # The register it came from and its number there ("LAPOR", "7651234"), for what was imported.
+    source = models.CharField(max_length=16, blank=True)
+    source_id = models.CharField(max_length=80, blank=True)
 
     stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.FILED)
     body = models.ForeignKey(PublicBody, models.PROTECT, null=True, blank=True, related_name="requests")
@@ -81,6 +88,15 @@ class Request(Case):
         constraints = [
             models.UniqueConstraint(fields=("government", "year", "number"), name="one_number_a_year"),
             models.UniqueConstraint(fields=("government", "key"), name="one_request_a_key"),
+            models.UniqueConstraint(
+                fields=("government", "source", "source_id"),
+                condition=~Q(source=""),
+                name="one_request_a_source_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(source="", source_id="") | (~Q(source="") & ~Q(source_id="")),
+                name="source_with_its_number",
+            ),
             models.CheckConstraint(
                 condition=Q(outcome="", decided_on__isnull=True)
                 | (~Q(outcome="") & Q(decided_on__isnull=False)),
@@ -260,7 +276,9 @@ class Delivery(models.Model):
 from lutra.requests.work_models import (  # noqa: E402
     BulkItem,
     BulkJob,
+    LikenessMark,
     Part,
+    PowerOfAttorney,
     RecordCall,
     Review,
     Search,
@@ -274,7 +292,9 @@ __all__ = [
     "Decision",
     "Delivery",
     "Draft",
+    "LikenessMark",
     "Part",
+    "PowerOfAttorney",
     "RecordCall",
     "Request",
     "Review",

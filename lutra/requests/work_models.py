@@ -1,4 +1,5 @@
-"""What the work on a request leaves behind: reviews of drafts, parts, calls for records, searches, tariffs, bulk jobs.
+"""What the work on a request leaves behind: reviews of drafts, parts, calls for records, searches, tariffs, bulk jobs,
+powers of attorney and fingerprints of questions.
 
 Rows are added and given their end; nothing here is deleted.
 """
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lutra.catalogue.models import ConsequenceTest
 from lutra.directory.models import Government, Post, PublicBody, User
+from lutra.documents.models import Document
 
 
 class WorkRules(models.Model):
@@ -25,9 +27,24 @@ class WorkRules(models.Model):
     needs_search = models.BooleanField(default=False)
     # Deciding otherwise than in a near-identical case needs a reason, whoever calls (the desk always asks).
     needs_reason_to_differ = models.BooleanField(default=False)
+    # From how many requests of one person, within how many days, officers are told that they repeat (0: never).
+    # A flag and nothing more: each is registered and answered (LAW Q22).
+    repeated_from = models.PositiveSmallIntegerField(default=10)
+    repeated_days = models.PositiveSmallIntegerField(default=7)
+    # From how many near-identical requests, whoever files them, within how many days (0: never).
+    alike_from = models.PositiveSmallIntegerField(default=10)
+    alike_days = models.PositiveSmallIntegerField(default=7)
 
     class Meta:
         verbose_name_plural = "work rules"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    repeated_days__gte=1, repeated_days__lte=31, alike_days__gte=1, alike_days__lte=31
+                ),
+                name="flags_within_a_month",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"work rules of {self.government_id}"
@@ -180,6 +197,72 @@ class Tariff(models.Model):
     def holds_on(self, day: date) -> bool:
         """Whether the price is in force on ``day``."""
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+class Power(models.Model):
+    """A special power of attorney (surat kuasa khusus) that was handed in, and what an officer said of it.
+
+    The file is sealed and short-lived like an image of an identity card; who gave it and to whom lies in the identity.
+    """
+
+    class Verdict(models.TextChoices):
+        ACCEPTED = "accepted", _("Diterima")
+        REFUSED = "refused", _("Tidak diterima")
+
+    government = models.ForeignKey(Government, models.PROTECT, related_name="+")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    brought_at = models.DateTimeField()
+    verdict = models.CharField(max_length=8, choices=Verdict.choices, blank=True)
+    reason = models.TextField(max_length=2000, blank=True)
+    checked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    checked_as = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+    checked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ("pk",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verdict="", checked_at__isnull=True, checked_by__isnull=True)
+                | (Q(verdict="accepted") & Q(checked_at__isnull=False, checked_by__isnull=False))
+                | (
+                    Q(verdict="refused")
+                    & ~Q(reason="")
+                    & Q(checked_at__isnull=False, checked_by__isnull=False)
+                ),
+                name="%(app_label)s_power_verdict_with_its_officer",
+            ),
+        ]
+
+
+class PowerOfAttorney(Power):
+    """The power of attorney by which a request is filed for somebody else, or for a group."""
+
+    request = models.ForeignKey("requests.Request", models.PROTECT, related_name="powers")
+
+    class Meta(Power.Meta):
+        verbose_name_plural = "powers of attorney"
+
+    def __str__(self) -> str:
+        return f"power of attorney {self.pk} of {self.request_id}"
+
+
+class LikenessMark(models.Model):
+    """One band of a question's fingerprint: questions that are nearly alike share most of their bands.
+
+    It holds no word of the question and opens nothing; ``floods`` makes and reads it.
+    """
+
+    government = models.ForeignKey(Government, models.CASCADE, related_name="+", db_index=False)
+    request = models.ForeignKey("requests.Request", models.CASCADE, related_name="likeness_marks")
+    band = models.CharField(max_length=18)
+    received_on = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=("government", "band", "received_on"), name="likeness_band")]
+
+    def __str__(self) -> str:
+        return f"{self.band} of {self.request_id}"
 
 
 class BulkJob(models.Model):
