@@ -64,8 +64,6 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "catalogue.sign": {Role.PPID_UTAMA},
         "catalogue.test": {Role.PPID_UTAMA, Role.PPID_PELAKSANA, Role.PROCESSING},
         "catalogue.approve_test": {Role.SUPERIOR},
-        "registers.export": _FRONT_DESK | {Role.SECRETARIAT},
-        "figures.see": set(Role),
         # Files for the public. A body's own PPID keeps to his body (``documents.see_own_body``).
         "documents.see": {
             Role.PPID_UTAMA,
@@ -79,6 +77,22 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         # What the gate found is decided by whoever answers for the file, and so is its certificate.
         "documents.decide": {Role.PPID_UTAMA, Role.PPID_PELAKSANA, Role.PROCESSING},
         "documents.release": {Role.PPID_UTAMA, Role.PPID_PELAKSANA, Role.PROCESSING},
+        "obligations.see": set(Role),
+        "obligations.maintain": {Role.PPID_UTAMA, Role.PROCESSING},
+        "obligations.maintain_own_body": {Role.PPID_PELAKSANA},
+        # Signing that something is not there to be published; the body's own PPID for his body.
+        "obligations.state": {Role.PPID_UTAMA, Role.PPID_PELAKSANA},
+        "obligations.charter": {Role.PPID_UTAMA},
+        # Information on a danger goes out at once, by one person (UU 14/2008 Pasal 10).
+        "obligations.announce": {
+            Role.PPID_UTAMA,
+            Role.PPID_PELAKSANA,
+            Role.DESK_OFFICER,
+            Role.NEWSROOM,
+            Role.OPERATOR,
+        },
+        "registers.export": _FRONT_DESK | {Role.SECRETARIAT},
+        "figures.see": set(Role),
         "reports.see": set(Role),
         "reports.write": {Role.PPID_UTAMA, Role.SECRETARIAT, Role.SERVICE},
         # Letting a rule of the yearly report pass is signed by name; the one who answers for it, or his superior.
@@ -92,6 +106,10 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         # Whoever keeps the archive proposes and carries out; his superior approves what is destroyed.
         "retention.manage": {Role.SECRETARIAT, Role.PROCESSING, Role.ADMINISTRATOR},
         "retention.approve": {Role.SUPERIOR},
+        # The satisfaction survey: its figures, slips for people at the counter, and comments that go to the public page.
+        "satisfaction.see": set(Role),
+        "satisfaction.give_slips": _FRONT_DESK,
+        "satisfaction.publish": {Role.PPID_UTAMA, Role.SERVICE},
         "directory.manage": {Role.ADMINISTRATOR},
     }.items()
 }
