@@ -22,6 +22,8 @@ from lutra.catalogue.items.deeds import (
 )
 from lutra.catalogue.items.files import attach_file, remove_file, replace_file
 from lutra.catalogue.items.form import ItemForm
+from lutra.catalogue.lists.deliveries import deliver
+from lutra.catalogue.lists.versions import sign_list
 from lutra.catalogue.models import ConsequenceTest
 from lutra.catalogue.queries import is_same_person
 from lutra.catalogue.rules import TestForm, problems
@@ -37,6 +39,7 @@ __all__ = [
     "approve_test",
     "attach_file",
     "change_item",
+    "deliver",
     "make_test",
     "open_item",
     "publish_item",
@@ -45,6 +48,7 @@ __all__ = [
     "renew_item",
     "replace_file",
     "restore_item",
+    "sign_list",
     "withdraw_item",
 ]
 

@@ -10,19 +10,27 @@ from django.db.models import Q, QuerySet
 from lutra.catalogue.items.files import shown_files
 from lutra.catalogue.items.found import Wanted, items, overdue, public_items, years
 from lutra.catalogue.items.satu_data import readiness
+from lutra.catalogue.lists.deliveries import deliveries, overview, part_of
+from lutra.catalogue.lists.versions import diff, newest_version, versions
 from lutra.catalogue.models import ConsequenceTest
 from lutra.directory.models import Government, User
 
 __all__ = [
     "Wanted",
+    "deliveries",
+    "diff",
     "is_same_person",
     "items",
+    "newest_version",
     "overdue",
+    "overview",
+    "part_of",
     "public_items",
     "readiness",
     "shown_files",
     "standing_tests",
     "tests_waiting",
+    "versions",
     "years",
 ]
 
