@@ -50,6 +50,8 @@ COMMANDS: dict[str, Command] = {
     "dossier": Command("lutra.cli.dossier", "membuat dan memeriksa berkas sengketa untuk Komisi Informasi"),
     "register": Command("lutra.cli.register", "mengekspor buku register"),
     "report": Command("lutra.cli.report", "menyusun laporan layanan informasi tahunan"),
+    "backup": Command("lutra.cli.backup", "membuat cadangan lengkap yang sudah diperiksa"),
+    "restore": Command("lutra.cli.restore", "memulihkan cadangan, atau memeriksanya"),
     "identity": Command("lutra.cli.identity", "mengganti kunci yang menyegel identitas"),
     "bench": Command("lutra.cli.bench", "mengukur kinerja", django=False),
     "manage": Command("lutra.cli.manage", "meneruskan perintah pengelolaan Django, untuk administrator"),

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lutra.cli import heartbeat
+from lutra.cli.archive import writing
 from lutra.cli.findings import Check, Finding, ok, problem, warning
 from lutra.directory.models import Government
 from lutra.directory.sealing import keys
@@ -31,6 +32,9 @@ _OLDEST_POSTGRESQL = 14
 #: A follower that lets an entry wait longer than this is not keeping up.
 _LONG_WAIT = timedelta(minutes=10)
 _CERTIFICATE_ENDS_SOON = timedelta(days=30)
+#: A nightly backup that failed once is told the day after; a week without one is more than an oversight.
+_BACKUP_OLD = timedelta(hours=36)
+_BACKUP_TOO_OLD = timedelta(days=8)
 
 
 def data_folder() -> Iterator[Finding]:
@@ -223,6 +227,26 @@ def worker() -> Iterator[Finding]:
         yield ok(name, _("hidup"))
 
 
+def backup() -> Iterator[Finding]:
+    """A backup was made a short while ago."""
+    name, remedy = _("cadangan"), _("lutra backup /tempat/lain/lutra-TANGGAL.tar, tiap malam lewat timer")
+    last = writing.last_made()
+    if last is None:
+        yield warning(name, _("belum pernah dibuat dengan `lutra backup`"), remedy)
+        return
+    age = timezone.now() - last[0]
+    text = _("dibuat %(hours)d jam yang lalu: %(file)s") % {
+        "hours": age.total_seconds() // 3600,
+        "file": last[1],
+    }
+    if age > _BACKUP_TOO_OLD:
+        yield problem(name, text, remedy)
+    elif age > _BACKUP_OLD:
+        yield warning(name, text, remedy)
+    else:
+        yield ok(name, text)
+
+
 def mail() -> Iterator[Finding]:
     """Messages leave through a mail server."""
     name = _("surel")
@@ -315,6 +339,7 @@ CHECKS: dict[str, Check] = {
     "buku": book,
     "pengikut": followers,
     "pekerja": worker,
+    "cadangan": backup,
     "pekerjaan": jobs,
     "surel": mail,
     "tanda tangan": signing,
