@@ -302,6 +302,8 @@ LUTRA_CLAMD = env.str("CLAMD", default="")
 LUTRA_REQUIRE_SCAN = env.bool("REQUIRE_SCAN", default=False)
 # Days after the closing of a case for which an image of an identity card or a power of attorney is still kept.
 LUTRA_IMAGE_DAYS = env.int("IMAGE_DAYS", default=30)
+# Of fewer respondents no figure of the satisfaction survey is told, since who answered could be guessed.
+LUTRA_SURVEY_FEWEST = env.int("SURVEY_FEWEST", default=5)
 
 EMAIL_CONFIG = env.str("SMTP", default="")  # smtp://user:password@host:587?tls=1
 if EMAIL_CONFIG:
@@ -313,8 +315,6 @@ if EMAIL_CONFIG:
     EMAIL_TIMEOUT = 20
 else:
     # Without a mail server nothing is lost: each message is kept as a file that an administrator can read.
-# Of fewer respondents no figure of the satisfaction survey is told, since who answered could be guessed.
-LUTRA_SURVEY_FEWEST = env.int("SURVEY_FEWEST", default=5)
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(DATA / "mail")
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="ppid@lutra.invalid")
@@ -333,6 +333,8 @@ LUTRA_FOLLOWERS = [
     "lutra.inbox.followers.notices",
     "lutra.statistics.followers.reports",
 ]
+# What the search finds: functions that give the public entries of a government, read when its index is made anew.
+LUTRA_SEARCHED: list[str] = []
 # Called about once a minute by the worker.
 LUTRA_TICKS = [
     # Before silence is looked for: a decree of today may have moved the date.
