@@ -42,6 +42,7 @@ def compose(message: OutgoingMessage) -> EmailMessage:
         "letter": letter.reference,
         "government": government.name,
         "tracking_url": page(government, case.code),
+        "survey_url": "" if is_objection else addresses.survey_url(government, case.code),
         "code": show_code(case.code),
         "verify_url": addresses.verify_url(government, letter.code),
         "contact": " · ".join(part for part in (government.phone, government.email) if part)

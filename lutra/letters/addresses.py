@@ -33,6 +33,11 @@ def tracking_url(government: Government, code: str) -> str:
     return f"{base_url(government)}/t/{code}/"
 
 
+def survey_url(government: Government, code: str) -> str:
+    """The page on which an applicant judges how he was served."""
+    return f"{tracking_url(government, code)}kepuasan/"
+
+
 def objection_url(government: Government, code: str) -> str:
     """The page on which somebody follows his objection."""
     return f"{base_url(government)}/k/{code}/"

@@ -30,6 +30,7 @@ _ENTRIES: tuple[tuple[str, Promise, str, frozenset[str]], ...] = (
     ("desk:summaries", _("Ringkasan publik"), "m", frozenset({"publishing.summarise"})),
     ("desk:register", _("Register"), "r", frozenset({"registers.export"})),
     ("desk:figures", _("Angka"), "g", frozenset({"figures.see"})),
+    ("desk:satisfaction", _("Kepuasan"), "", frozenset({"satisfaction.see"})),
     ("desk:reports", _("Laporan"), "", frozenset({"reports.see"})),
     ("desk:corrections", _("Perbaikan data"), "", frozenset({"data.answer"})),
     ("desk:breaches", _("Kegagalan data"), "", frozenset({"breaches.manage"})),

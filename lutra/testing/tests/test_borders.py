@@ -37,6 +37,12 @@ NOT_FILLED = {
     "BulkJob",
     "BulkItem",
     "Delegation",  # has tests of its own
+    # The survey and applicants' accounts have tests of their own.
+    "Survey",
+    "SurveySlip",
+    "Account",
+    "SignInLink",
+    "AccountCase",
     # What applicants ask about their data, breaches and retention have tests of their own in privacy.
     "DataRequest",
     "BreachNotice",

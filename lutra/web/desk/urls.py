@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from lutra.web.desk.views import (
     bulk,
@@ -91,6 +91,7 @@ urlpatterns = [
     path("keberatan/<int:pk>/berkas-sengketa/", disputes.dossier, name="dossier"),
     path("ringkasan/", summaries.show_all, name="summaries"),
     path("ringkasan/<int:pk>/", summaries.write, name="summarise"),
+    path("", include("lutra.web.desk.satisfaction.urls")),
     path("register/", register.show, name="register"),
     path("register/ekspor/", register.export, name="export"),
     path("angka/", figures.show, name="figures"),

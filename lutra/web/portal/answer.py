@@ -20,6 +20,7 @@ from lutra.objections.queries import of_request
 from lutra.requests import clocks
 from lutra.requests.models import Decision, Request
 from lutra.requests.workflow import TABLE, allows
+from lutra.satisfaction.actions import may_answer
 from lutra.web.components.pieces import File, Receipt
 from lutra.web.components.templatetags.components import day as said_day
 from lutra.web.components.templatetags.components import number as said_number
@@ -49,6 +50,7 @@ def page(case: Request, *, on: date) -> dict[str, Any]:
         "files": _files(case, decision) if decision else [],
         "letters": letters(case),
         "may_withdraw": allows(case, "withdraw"),
+        "may_judge": may_answer(case),
         "remarks": case.notes.filter(author__isnull=True),
         "objections": [(found, found.table.stage(found.stage)) for found in of_request(case)],
     }

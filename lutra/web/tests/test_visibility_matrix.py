@@ -350,6 +350,14 @@ ADDRESSES: dict[str, list[Address]] = {
     "t/<str:code>/data/salinan/": [unproved("salinan/", 404)],
     "t/<str:code>/data/perbaiki/": [unproved("perbaiki/", 404)],
     "t/<str:code>/data/hapus/": [unproved("hapus/", 404)],
+    # The survey: its result, the door for slips, and one's own request, whose questions name the office alone.
+    "kepuasan/": [public("/kepuasan/")],
+    "kepuasan/isi/": [
+        public("/kepuasan/isi/"),
+        public("/kepuasan/isi/", ok=422, form=lambda _world: {"code": "0000 0000 0000"}),
+    ],
+    "kepuasan/isi/<str:code>/": [public("/kepuasan/isi/000000000000/", ok=404)],
+    "t/<str:code>/kepuasan/": [coded("kepuasan/")],
     # The door of a delegated reply needs a signed link; a made-up one leads nowhere.
     "balas/<str:token>/": [public("/balas/apa-saja/", ok=404)],
     "register/": [public("/register/", shows_words=True, only_subject=True)],
@@ -775,6 +783,15 @@ ADDRESSES: dict[str, list[Address]] = {
             names_a_thing=True,
             shows_words=True,
         ),
+    ],
+    "desk/kepuasan/": [at("/desk/kepuasan/", AT_HOME)],
+    "desk/kepuasan/unduh.<str:kind>": [
+        at("/desk/kepuasan/unduh.csv", AT_HOME),
+        at("/desk/kepuasan/unduh.xlsx", AT_HOME),
+    ],
+    "desk/kepuasan/kupon/": [at("/desk/kepuasan/kupon/", FRONT, form=lambda _world: {"count": "2"})],
+    "desk/kepuasan/komentar/<int:pk>/": [
+        at("/desk/kepuasan/komentar/999999/", frozenset({"ppid"}), ok=404, form=lambda _world: {})
     ],
     "desk/register/": [at("/desk/register/", FRONT, shows_words=True)],
     "desk/register/ekspor/": [
