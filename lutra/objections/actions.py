@@ -20,14 +20,16 @@ from lutra.ledger import actions as ledger
 from lutra.ledger import queries as book
 from lutra.ledger.cases import hold, move
 from lutra.ledger.numbers import next_number
-from lutra.objections import clocks
+from lutra.objections import clocks, proxies
 from lutra.objections.errors import NotForSettlement, ObjectionIncomplete, OwnCase
 from lutra.objections.intake import Form, read
 from lutra.objections.models import Delivery, Objection
 from lutra.objections.visibility import may_see_identity
+from lutra.requests import powers
 from lutra.requests.clocks import as_stored
 from lutra.requests.codes import new_code
-from lutra.requests.errors import NoProof
+from lutra.requests.errors import Incomplete, NoProof
+from lutra.requests.intake import POWER
 from lutra.requests.models import Request
 from lutra.requests.proofs import read_evidence
 
@@ -45,12 +47,14 @@ def register(
     language: str = "id",
     received_on: date | None = None,
     is_oral: bool = False,
+    files: Mapping[str, tuple[str, bytes]] | None = None,
     at: datetime | None = None,
 ) -> Objection:
     """Register an objection with its number and clock at once (UU 14/2008 Pasal 35, 36).
 
     With a ``request`` its applicant objects; without one only ground b is possible and ``answers`` hold an identity.
-    A late one is registered and flagged (LAW Q6). ``key`` makes the deed idempotent.
+    A late one is registered and flagged (LAW Q6). ``key`` makes the deed idempotent. A proxy says who he is; ``files``
+    hold his power of attorney as (name, content) by field, which may also follow.
     Raises NotPermitted, ObjectionIncomplete.
     """
     moment = at or timezone.now()
@@ -60,6 +64,7 @@ def register(
         raise NotPermitted("objections.record")
     entered_on = legal_day(moment, government.time_zone)
     day = received_on or entered_on
+    _refuse_wrong_file(files)
     form = read(
         answers,
         grounds=grounds,
@@ -73,7 +78,7 @@ def register(
         ledger.lock(government.pk)
         if key and (earlier := Objection.objects.filter(government=government, key=key).first()):
             return earlier
-        return _enter(
+        made = _enter(
             government,
             form,
             request=request,
@@ -85,6 +90,16 @@ def register(
             is_oral=is_oral,
             at=moment,
         )
+        if form.needs_power and files:
+            proxies.keep(made, *files[POWER], at=moment)
+        return made
+
+
+def _refuse_wrong_file(files: Mapping[str, tuple[str, bytes]] | None) -> None:
+    try:
+        powers.named(files)
+    except Incomplete as wrong:
+        raise ObjectionIncomplete(wrong.problems) from wrong
 
 
 def _enter(
@@ -122,6 +137,7 @@ def _enter(
         case_position=form.case_position,
         recorded_by_id=by.user_id,
         is_oral=is_oral,
+        by_proxy=form.needs_power,
         filed_at=at,
         received_on=day,
         opened_on=window.opened_on if window else None,
@@ -145,15 +161,20 @@ def _enter(
             "received_on": day.isoformat(),
             "late": objection.is_late,
             "reply": objection.clock["reply"],
+            **({"by_proxy": True} if form.needs_power else {}),
         },
     )
     return objection
 
 
 def _applicant(government: Government, form: Form, *, request: Request | None, at: datetime) -> Applicant:
-    if request is not None:
+    """Who objects: the request's own applicant, or him through a proxy, whose name is sealed beside his."""
+    if request is None:
+        return enrol_applicant(government, kind=form.kind, identity=form.identity, at=at)
+    if not form.identity:
         return request.applicant
-    return enrol_applicant(government, kind=form.kind, identity=form.identity, at=at)
+    through = {**request.applicant.identity.open(), **form.identity}
+    return enrol_applicant(government, kind=form.kind, identity=through, at=at)
 
 
 @transaction.atomic

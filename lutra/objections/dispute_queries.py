@@ -14,6 +14,7 @@ from lutra.directory.models import Government
 from lutra.directory.permissions import may
 from lutra.ledger import queries as book
 from lutra.objections.dispute_models import Dispute, Hearing, RulingOrder
+from lutra.objections.models import Objection
 from lutra.requests.models import Request
 
 # From this many working days before a hearing somebody must stand for the body (LAW D09: a rule of prudence, since
@@ -84,6 +85,11 @@ def _holding() -> Q:
 def is_on_hold(request: Request) -> bool:
     """Whether nothing of this request may be destroyed, because it is in dispute (LAW D10)."""
     return Dispute.objects.filter(_holding(), objection__request=request).exists()
+
+
+def is_objection_on_hold(objection: Objection) -> bool:
+    """Whether nothing of this objection may be destroyed, because it is in dispute."""
+    return Dispute.objects.filter(_holding(), objection=objection).exists()
 
 
 def on_hold(government: Government) -> QuerySet[Request]:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lutra.law import statute
+from lutra.law.statute import Field
 from lutra.objections.errors import ObjectionIncomplete
 from lutra.requests import intake
 from lutra.requests.models import Request
@@ -17,7 +18,7 @@ from lutra.requests.models import Request
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A complete objection."""
+    """A complete objection. ``identity`` is that of the one who objects; against a request only what is new in it."""
 
     kind: str
     identity: dict[str, str]
@@ -25,6 +26,16 @@ class Form:
     information: str
     purpose: str
     case_position: str
+    needs_power: bool = False
+
+
+_PROXY = ("by_proxy", "proxy_name", "proxy_nik")
+
+
+def proxy_fields() -> list[Field]:
+    """The fields by which somebody objects on another's behalf, as the objection form has them; the file last."""
+    form = statute.form("objection")
+    return [form.field(code) for code in (*_PROXY, intake.POWER)]
 
 
 def read(
@@ -53,10 +64,15 @@ def read(
         elif field.max_length and len(given[code]) > field.max_length:
             wrong[code] = _("Terlalu panjang: paling banyak %(max)d huruf.") % {"max": field.max_length}
     identity: dict[str, str] = {}
+    needs_power = given.get("by_proxy") == "yes"
+    if needs_power and request is not None:
+        identity, problems = intake.read_fields([form.field(code) for code in _PROXY], given, today=today)
+        wrong |= problems
     kind = request.applicant.kind if request else given.get("applicant_kind", "")
     if request is None:
         identity, problems = intake.read_identity(given, today=today)
         wrong |= problems
+        needs_power = intake.needs_power(given)
         if not given.get("information"):
             wrong["information"] = _("Sebutkan informasi berkala yang belum diumumkan.")
     if wrong:
@@ -68,6 +84,7 @@ def read(
         information=request.subject if request else given["information"][:160],
         purpose=given["purpose"],
         case_position=given["case_position"],
+        needs_power=needs_power,
     )
 
 

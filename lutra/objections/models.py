@@ -11,6 +11,7 @@ from lutra.directory.models import Applicant, Government, Post, User
 from lutra.law.statute import Workflow, workflow
 from lutra.ledger.cases import Case
 from lutra.requests.models import Request
+from lutra.requests.work_models import Power
 
 
 class Objection(Case):
@@ -48,6 +49,8 @@ class Objection(Case):
     case_position = models.TextField(max_length=5000)
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     is_oral = models.BooleanField(default=False)
+    # Filed on somebody's behalf; then ``applicant`` is not the request's: its identity also names the proxy.
+    by_proxy = models.BooleanField(default=False)
 
     filed_at = models.DateTimeField()
     received_on = models.DateField()
@@ -131,7 +134,19 @@ class Delivery(models.Model):
         return f"{self.what} of {self.objection_id} by {self.channel}"
 
 
+class ObjectionPower(Power):
+    """The power of attorney by which an objection is filed for somebody else."""
+
+    objection = models.ForeignKey(Objection, models.PROTECT, related_name="powers")
+
+    class Meta(Power.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"power of attorney {self.pk} of objection {self.objection_id}"
+
+
 # The dispute comes after the objection, also in this file: Django finds a module's models here.
 from lutra.objections.dispute_models import Dispute, Hearing, Representative, RulingOrder  # noqa: E402
 
-__all__ = ["Delivery", "Dispute", "Hearing", "Objection", "Representative", "RulingOrder"]
+__all__ = ["Delivery", "Dispute", "Hearing", "Objection", "ObjectionPower", "Representative", "RulingOrder"]

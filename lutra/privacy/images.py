@@ -13,7 +13,8 @@ from lutra.directory.calendars import today
 from lutra.documents.actions import purge, sweep
 from lutra.documents.models import Document
 from lutra.ledger import actions as ledger
-from lutra.objections.dispute_queries import is_on_hold
+from lutra.objections.dispute_queries import is_objection_on_hold, is_on_hold
+from lutra.objections.models import Objection, ObjectionPower
 from lutra.requests.models import Request
 
 # For this long after a purge its bytes are looked for once more, in case the plug was pulled in between.
@@ -38,17 +39,32 @@ def purge_images(now: datetime | None = None, *, limit: int = 200) -> int:
         if today(document.government, now=moment) > request.closed_on + kept:
             _purge(document, request, at=moment)
             purged += 1
+    return purged + _purge_of_objections(moment, kept=kept, limit=limit - purged)
+
+
+def _purge_of_objections(moment: datetime, *, kept: timedelta, limit: int) -> int:
+    """Purge the powers of attorney of objections, by the day on which each was closed."""
+    closed = Objection.objects.filter(closed_on__lt=moment.date() - kept + timedelta(days=1))
+    waiting = ObjectionPower.objects.filter(objection__in=closed, document__purged_at__isnull=True)
+    purged = 0
+    for power in waiting.select_related("document", "objection__government").order_by("pk")[: max(limit, 0)]:
+        objection = power.objection
+        if objection.closed_on is None or is_objection_on_hold(objection):
+            continue
+        if today(objection.government, now=moment) > objection.closed_on + kept:
+            _purge(power.document, objection, at=moment)
+            purged += 1
     return purged
 
 
 @transaction.atomic
-def _purge(document: Document, request: Request, *, at: datetime) -> None:
+def _purge(document: Document, case: Request | Objection, *, at: datetime) -> None:
     ledger.lock(document.government_id)
     purge(document, at=at)
     ledger.record(
         government_id=document.government_id,
         kind="data.image_purged",
-        subject=request.ledger_subject,
+        subject=case.ledger_subject,
         by=actors.clock(document.government_id),
         at=at,
         data={"document": document.pk, "sha256": document.sha256},

@@ -147,7 +147,14 @@ def identity_fields() -> list[Field]:
 
 def read_identity(answers: Mapping[str, str], *, today: date) -> tuple[dict[str, str], dict[str, str]]:
     """The identity alone, for a case that is not about an earlier request: what is clean, and what is wrong."""
-    clean, wrong = _read_fields(identity_fields(), answers, today=today)
+    return read_fields(identity_fields(), answers, today=today)
+
+
+def read_fields(
+    asked: Iterable[Field], given: Mapping[str, str], *, today: date
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The identity that these fields hold: what is clean, and what is wrong."""
+    clean, wrong = _read_fields(asked, given, today=today)
     return _identity(clean), wrong
 
 
