@@ -14,10 +14,12 @@ from lutra.directory.calendars import calendar_of
 from lutra.directory.models import Government
 from lutra.directory.roles import Role
 from lutra.law import clocks, statute
+from lutra.ledger import cases
 from lutra.letters import addresses, objection_contents, rulers, wording
 from lutra.letters.signatories import holder
 from lutra.letters.telling import Telling
-from lutra.requests.clocks import known_calendar
+from lutra.objections.models import Objection
+from lutra.requests.clocks import completion_clock, known_calendar, reply_clock
 from lutra.requests.codes import show_code
 from lutra.requests.intake import gap_fields
 from lutra.requests.models import Decision
@@ -51,13 +53,19 @@ def context(telling: Telling, *, reference: str, code: str, is_signed: bool) -> 
             "signed": is_signed,
         },
         "applicant": {
-            "name": telling.identity.get("name", ""),
+            "name": addressed(telling),
             "address": telling.identity.get("address", ""),
             "occupation": telling.identity.get("occupation", ""),
             "contact": wording.listed([telling.identity.get("phone"), telling.identity.get("email")]),
         },
         **CONTENTS[telling.template.kind](telling),
     }
+
+
+def addressed(telling: Telling) -> str:
+    """Whom the letter is addressed to; a proxy is named beside the one he represents."""
+    name, proxy = telling.identity.get("name", ""), telling.identity.get("proxy_name", "")
+    return telling.words["through_proxy"].format(name=name, proxy=proxy) if proxy else name
 
 
 def _placed(government: Government, day: str) -> str:
@@ -105,8 +113,30 @@ def _receipt(telling: Telling) -> dict[str, Any]:
         "reply": {"due": telling.long(due.due), "days": due.law.quantity},
         "extension_days": clocks.rule("request.extension", on=telling.day).quantity,
         "objection_days": clocks.rule("objection.file", on=telling.day).quantity,
+        "gaps": _gaps_at_receipt(telling),
         "ruler": rulers.drawn(due, language=telling.language),
         "tracking_url": addresses.tracking_url(telling.government, telling.request.code),
+    }
+
+
+def _gaps_at_receipt(telling: Telling) -> dict[str, Any]:
+    """What the request lacked when it was registered, and the latest day if the clock begins anew at completion."""
+    later = cases.story(telling.request)
+    found = next((step for step in later if step.entry.kind == "request.found_incomplete"), None)
+    if found is None or found.entry.at != telling.told.at:
+        return {"labels": [], "latest": ""}
+    notice = telling.clock(found.data["notice"])
+    latest = ""
+    if telling.government.reply_starts_on_completion:
+        completion = completion_clock(telling.government, notice.due, known_on=telling.day)
+        latest = telling.long(reply_clock(telling.government, completion.due, known_on=telling.day).due)
+    return {
+        "labels": [
+            statute.text(statute.form("request").field(code).label, telling.language)
+            for code in found.data["missing"]
+        ],
+        "latest": latest,
+        "told_by": telling.long(notice.due),
     }
 
 
@@ -188,6 +218,28 @@ def _completeness(telling: Telling) -> dict[str, Any]:
     }
 
 
+def _power_check(telling: Telling) -> dict[str, Any]:
+    """Whether the power of attorney is accepted, of a request or of an objection, and what to do if not (LAW Q06)."""
+    case, told = telling.case, telling.told.data
+    power = case.powers.get(pk=told["power"])
+    is_objection = isinstance(case, Objection)
+    page = addresses.objection_url if is_objection else addresses.tracking_url
+    return {
+        "power": {
+            "is_objection": is_objection,
+            "reference": case.reference,
+            "code": show_code(case.code),
+            "subject": case.information if isinstance(case, Objection) else case.subject,
+            "brought_on": telling.long(clocks.legal_day(power.brought_at, telling.government.time_zone)),
+            "is_accepted": told["verdict"] == power.Verdict.ACCEPTED,
+            "principal": telling.identity.get("members") or telling.identity.get("name", ""),
+            "proxy": telling.identity.get("proxy_name") or telling.identity.get("name", ""),
+            "reason": told["reason"],
+        },
+        "tracking_url": page(telling.government, case.code),
+    }
+
+
 def _withdrawal(telling: Telling) -> dict[str, Any]:
     """Proof for the applicant that his wish was carried out."""
     return {"request": _request(telling), "withdrawn_on": telling.long(telling.day)}
@@ -200,6 +252,7 @@ CONTENTS: Mapping[str, Callable[[Telling], dict[str, Any]]] = {
     "refusal": _answer,
     "completeness": _completeness,
     "withdrawal": _withdrawal,
+    "power_check": _power_check,
     **objection_contents.CONTENTS,
 }
 

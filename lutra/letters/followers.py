@@ -36,6 +36,8 @@ _KINDS: dict[str, str] = {
     "request.extended": Letter.Kind.EXTENSION,
     "request.gaps_told": Letter.Kind.COMPLETENESS,
     "request.withdrawn": Letter.Kind.WITHDRAWAL,
+    "request.power_checked": Letter.Kind.POWER_CHECK,
+    "objection.power_checked": Letter.Kind.POWER_CHECK,
     "objection.registered": Letter.Kind.OBJECTION_RECEIPT,
     "objection.decided": Letter.Kind.OBJECTION_REPLY,
     "objection.settled": Letter.Kind.SETTLEMENT,

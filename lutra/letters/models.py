@@ -63,6 +63,7 @@ class Letter(models.Model):
         SETTLEMENT = "settlement"
         COMPLETENESS = "completeness"
         WITHDRAWAL = "withdrawal"
+        POWER_CHECK = "power_check"
 
     class Signature(models.TextChoices):
         SIGNED = "signed"

@@ -49,6 +49,21 @@ def completion_clock(government: Government, told_on: date, *, known_on: date) -
     return clocks.due("request.completion", told_on, calendar=calendar_of(government, as_known_on=known_on))
 
 
+def promised_at_completion(request: Request, *, on: date) -> date | None:
+    """The latest day of the answer to an incomplete request, if its clock begins anew at completion (reading Q3).
+
+    While the gaps are not told yet it is reckoned as if they were told, and filled, on the last day for each. None
+    where the government's clock runs from receipt, and for a request that lacks nothing.
+    """
+    if request.gap_due_on is None or not request.government.reply_starts_on_completion:
+        return None
+    if request.gaps_told_on is None:
+        last = completion_clock(request.government, request.gap_due_on, known_on=on).due
+    else:
+        last = last_day_to_complete(request, on=on)
+    return reply_clock(request.government, last, known_on=on).due
+
+
 def last_day_to_complete(request: Request, *, on: date) -> date:
     """The applicant's last day: a decree known ``on`` that day may lengthen it, never shorten it (LAW Q18).
 

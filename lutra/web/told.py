@@ -23,6 +23,7 @@ LETTERS: Mapping[str, Promise] = {
     Letter.Kind.REFUSAL: _("Keputusan penolakan"),
     Letter.Kind.COMPLETENESS: _("Pemberitahuan kelengkapan"),
     Letter.Kind.WITHDRAWAL: _("Tanda bukti pencabutan"),
+    Letter.Kind.POWER_CHECK: _("Hasil pemeriksaan surat kuasa"),
     Letter.Kind.OBJECTION_RECEIPT: _("Tanda bukti keberatan"),
     Letter.Kind.OBJECTION_REPLY: _("Tanggapan atasan PPID"),
     Letter.Kind.SETTLEMENT: _("Berita acara penyelesaian keberatan"),
