@@ -127,3 +127,25 @@ class Summary(models.Model):
 
     def __str__(self) -> str:
         return f"summary {self.pk} of {self.request_id}"
+
+
+# What publishing is made of comes after the register, also in this file: Django finds a module's models here.
+from lutra.publishing.search.models import (  # noqa: E402
+    SearchGone,
+    SearchRow,
+    SearchState,
+    SearchText,
+    SearchWord,
+)
+
+__all__ = [
+    "PublicRequest",
+    "PublicWord",
+    "SearchGone",
+    "SearchRow",
+    "SearchState",
+    "SearchText",
+    "SearchWord",
+    "Summary",
+    "position_of",
+]

@@ -1,0 +1,159 @@
+"""Where the sets of stems lie: FTS5 tables on SQLite, ``tsvector`` with GIN on PostgreSQL.
+
+Both answer one question only: which entries hold at least one of these words of the index? Everything else (all words,
+phrases, words to leave out, order, figures) is worked out from such sets by code that both share, so the hits are the
+same. Words of the index begin with their government, and a table holds one part of each entry:
+
+- ``any``: every stem of title, summary and text;
+- ``short``: stems of the title ("t"), and of title and summary together ("b") where there is a text besides;
+- ``pairs``: neighbouring stems, for phrases.
+
+Positions are not kept: the databases count them differently in long texts.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from lutra.publishing.search.models import row_id
+
+PARTS = ("any", "short", "pairs")
+_MASK = 0xFFFFFFFF
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def table(part: str) -> str:
+    """The table of one of ``PARTS``."""
+    return {
+        "any": "publishing_searchany",
+        "short": "publishing_searchshort",
+        "pairs": "publishing_searchpairs",
+    }[part]
+
+
+def prefix(government_id: int) -> str:
+    """What the words of a government's index begin with."""
+    digits = ""
+    while government_id:
+        government_id, rest = divmod(government_id, 36)
+        digits = _DIGITS[rest] + digits
+    return f"{digits}:"
+
+
+def install(database: BaseDatabaseWrapper) -> None:
+    """Make the tables; those that are there already are emptied."""
+    remove(database)
+    with database.cursor() as cursor:
+        for part in PARTS:
+            name = table(part)
+            if database.vendor == "postgresql":
+                cursor.execute(f"CREATE TABLE {name} (id bigint PRIMARY KEY, tokens tsvector NOT NULL)")
+                cursor.execute(f"CREATE INDEX {name}_tokens ON {name} USING gin (tokens)")
+            else:
+                cursor.execute(
+                    f"CREATE VIRTUAL TABLE {name} USING fts5(tokens, detail=none, columnsize=0,"
+                    " tokenize=\"unicode61 remove_diacritics 0 tokenchars ':_'\")"
+                )
+
+
+def remove(database: BaseDatabaseWrapper) -> None:
+    """Drop the tables."""
+    with database.cursor() as cursor:
+        for part in PARTS:
+            cursor.execute(f"DROP TABLE IF EXISTS {table(part)}")
+
+
+def put(part: str, rows: Sequence[tuple[int, Iterable[str]]], *, replaced: Iterable[int] = ()) -> None:
+    """Store the words of entries, by primary key; ``replaced`` are those that lie there already."""
+    delete(part, replaced)
+    name = table(part)
+    filled = [(pk, sorted(tokens)) for pk, tokens in rows]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {name} (id, tokens) FROM STDIN") as copy:
+                for pk, tokens in filled:
+                    copy.write_row((pk, " ".join(f"'{token}'" for token in tokens)))
+        else:
+            # The driver's own cursor: Django's would look at every value.
+            connection.connection.executemany(
+                f"INSERT INTO {name} (rowid, tokens) VALUES (?, ?)",  # noqa: S608  the name is our own
+                [(pk, " ".join(tokens)) for pk, tokens in filled],
+            )
+
+
+def delete(part: str, ids: Iterable[int]) -> None:
+    """Take entries away, by primary key."""
+    wanted, name = list(ids), table(part)
+    key = "id" if connection.vendor == "postgresql" else "rowid"
+    with connection.cursor() as cursor:
+        for pk in wanted:
+            cursor.execute(f"DELETE FROM {name} WHERE {key} = %s", [pk])  # noqa: S608  our own names
+
+
+def clear(government_id: int, *, alone: bool) -> None:
+    """Take all entries of a government away; ``alone``: no other government has any."""
+    if alone and connection.vendor == "sqlite":
+        install(connection)  # many times faster than row by row
+        return
+    key = "id" if connection.vendor == "postgresql" else "rowid"
+    with connection.cursor() as cursor:
+        for part in PARTS:
+            cursor.execute(
+                f"DELETE FROM {table(part)} WHERE {key} >= %s AND {key} < %s",  # noqa: S608  our own names
+                [row_id(government_id, 0), row_id(government_id + 1, 0)],
+            )
+
+
+def numbers(part: str, tokens: Sequence[str]) -> Sequence[int]:
+    """The numbers of the entries that hold at least one of ``tokens``; their order means nothing."""
+    if not tokens:
+        return ()
+    name = table(part)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                f"SELECT string_agg(int4send((id & {_MASK})::int4), '') FROM {name}"  # noqa: S608  our own name
+                " WHERE tokens @@ %s::tsquery",
+                [" | ".join(f"'{token}'" for token in tokens)],
+            )
+            found = array("I", bytes(cursor.fetchone()[0] or b""))
+            found.byteswap()
+            return found
+        cursor.execute(
+            f"SELECT group_concat(rowid & {_MASK}) FROM {name} WHERE {name} MATCH %s",  # noqa: S608  our own name
+            [" OR ".join(f'"{token}"' for token in tokens)],
+        )
+        joined = cursor.fetchone()[0]
+        return list(map(int, joined.split(","))) if joined else ()
+
+
+def tokens_of(part: str, ids: Sequence[int]) -> Mapping[int, frozenset[str]]:
+    """The stored words of entries, by primary key."""
+    if not ids:
+        return {}
+    asked = {"postgresql": "id, tsvector_to_array(tokens)", "sqlite": "rowid, tokens"}[connection.vendor]
+    marks = ", ".join(["%s"] * len(ids))
+    statement = f"SELECT {asked} FROM {table(part)} WHERE {asked.split(',')[0]} IN ({marks})"  # noqa: S608  our own
+    with connection.cursor() as cursor:
+        cursor.execute(statement, list(ids))
+        return {pk: frozenset(_listed(tokens)) for pk, tokens in cursor.fetchall()}
+
+
+def optimise() -> None:
+    """Let the database tidy up after much was written."""
+    with connection.cursor() as cursor:
+        for part in PARTS:
+            if connection.vendor == "postgresql":
+                cursor.execute(f"ANALYZE {table(part)}")
+            else:
+                name = table(part)
+                cursor.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")  # noqa: S608  our own name
+
+
+def _listed(tokens: Any) -> list[str]:
+    return tokens.split() if isinstance(tokens, str) else list(tokens)
