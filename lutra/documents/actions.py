@@ -15,9 +15,10 @@ from lutra.directory.actors import Actor
 from lutra.directory.models import Government
 from lutra.documents import store
 from lutra.documents.errors import WrongFile
+from lutra.documents.examining import examine
 from lutra.documents.models import Document, Upload
+from lutra.documents.rights import enter
 from lutra.documents.types import ACCEPTED, media_type
-from lutra.ledger.actions import record
 
 
 def add(government: Government, /, *, name: str, content: bytes, at: datetime) -> Document:
@@ -86,6 +87,7 @@ def add_listed(upload: Upload, /, *, sha256: str, media_type: str) -> Document:
         post_id=upload.post_id,
     )
     _enter(document, by=by, at=now)
+    examine(document)
     return document
 
 
@@ -108,6 +110,7 @@ def add_derived(
         made.derived_from, made.derivation = source, derivation
         made.save(update_fields=["listed", "body", "uploaded_by", "derived_from", "derivation"])
         _enter(made, by=by, at=now)
+        examine(made)
     return made
 
 
@@ -120,14 +123,7 @@ def _enter(document: Document, *, by: Actor, at: datetime) -> None:
         "derived_from": document.derived_from_id,
         "derivation": document.derivation,
     }
-    record(
-        government_id=document.government_id,
-        kind="document.uploaded",
-        subject=("document", document.pk),
-        by=by,
-        data=data,
-        at=at,
-    )
+    enter(document, "document.uploaded", data, by=by, at=at)
 
 
 def purge(document: Document, /, *, at: datetime) -> None:

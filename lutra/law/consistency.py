@@ -40,6 +40,8 @@ LISTS: tuple[tuple[str, Callable[[], tuple[Any, ...]]], ...] = (
     ("extension_reasons", statute.extension_reasons),
     ("consequence_test_types", statute.consequence_test_types),
     ("consequence_test_steps", statute.consequence_test_steps),
+    ("finding_verdicts", statute.finding_verdicts),
+    ("finding_grounds", statute.finding_grounds),
     ("hearing_kinds", statute.hearing_kinds),
     ("ruling_kinds", statute.ruling_kinds),
     ("ruling_results", statute.ruling_results),

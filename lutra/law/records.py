@@ -88,6 +88,21 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingVerdict:
+    """What may be decided on something found in a file before it is published.
+
+    ``removes``: the file itself is withheld, and a copy without the matter goes out. ``ground``: a ground is named.
+    """
+
+    code: str
+    label: Text
+    clause: str
+    help: Text
+    removes: bool = False
+    ground: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class InformationClass:
     """A class of the list of public information; ``renewed_by`` is the rule that gives its items a due date."""
 

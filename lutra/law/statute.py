@@ -30,6 +30,7 @@ from lutra.law.records import (
     ExtensionReason,
     Field,
     FileFormat,
+    FindingVerdict,
     Form,
     Ground,
     InformationClass,
@@ -67,6 +68,7 @@ __all__ = [
     "ExtensionReason",
     "Field",
     "FileFormat",
+    "FindingVerdict",
     "Form",
     "Ground",
     "InformationClass",
@@ -109,6 +111,8 @@ __all__ = [
     "delivery_ways",
     "extension_reasons",
     "file_formats",
+    "finding_grounds",
+    "finding_verdicts",
     "form",
     "ground",
     "grounds",
@@ -476,6 +480,16 @@ def dataset_metadata(on: date | None = None) -> tuple[Choice, ...]:
 def file_formats(on: date | None = None) -> tuple[FileFormat, ...]:
     """The formats of published files, each with whether a machine can read it (Perpres 39/2019)."""
     return _listed("file_formats", FileFormat, on)
+
+
+def finding_verdicts(on: date | None = None) -> tuple[FindingVerdict, ...]:
+    """What may be decided on a finding in a file before it is published (Pasal 2 ayat (4), 17, 18, 22)."""
+    return _listed("finding_verdicts", FindingVerdict, on)
+
+
+def finding_grounds(on: date | None = None) -> tuple[Choice, ...]:
+    """Why something that looks private or hidden in a file may be open (Pasal 18 ayat (2) and others)."""
+    return _listed("finding_grounds", Choice, on)
 
 
 def obligations(on: date | None = None, *, kind: str | None = None) -> tuple[Obligation, ...]:
