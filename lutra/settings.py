@@ -325,6 +325,15 @@ LUTRA_BASE_URL = env.str("BASE_URL", default="")
 # Letters are signed with this PKCS#12 file; without one they are marked "ditandatangani dengan tangan".
 LUTRA_SIGNING_P12 = env.str("SIGNING_P12", default="")
 LUTRA_SIGNING_PASSWORD = env.str("SIGNING_PASSWORD", default="")
+# The signing service of the national certificate authority (BSrE) in one's own network; off without an address. With
+# it the letters for which an official answers wait until he signs them. His passphrase must never travel in the open.
+LUTRA_BSRE_URL = env.str("BSRE_URL", default="")
+LUTRA_BSRE_USER = env.str("BSRE_USER", default="")
+LUTRA_BSRE_PASSWORD = env.str("BSRE_PASSWORD", default="")
+LUTRA_BSRE_TIMEOUT = env.int("BSRE_TIMEOUT", default=30)  # seconds for one letter
+_bsre = urlsplit(LUTRA_BSRE_URL)
+if LUTRA_BSRE_URL and _bsre.scheme != "https" and _bsre.hostname not in {"127.0.0.1", "localhost", "::1"}:
+    raise ValueError(f"LUTRA_BSRE_URL={LUTRA_BSRE_URL!r}: the service's address must begin with https://.")
 
 # Who follows the book; the order is the order in which effects appear.
 LUTRA_FOLLOWERS = [
