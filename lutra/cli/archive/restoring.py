@@ -257,6 +257,7 @@ def _load(path: Path, manifest: Manifest, progress: Progress) -> None:
 def _rows(path: Path, manifest: Manifest, stored: dict[str, type[models.Model]], progress: Progress) -> None:
     wanted = {table.name: table for table in manifest.tables}
     with transaction.atomic():
+        _references(wait=True)
         for model in stored.values():
             tables.empty(model)
         for name, source in container.members(path, "tables/"):
@@ -271,9 +272,7 @@ def _rows(path: Path, manifest: Manifest, stored: dict[str, type[models.Model]],
                     ) from error
             progress(_("tabel %(name)s: %(count)d baris") % {"name": table.name, "count": table.rows})
         tables.number_on(stored.values())
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        _references(wait=False)
     differing = []
     for name, model in stored.items():
         progress(_("tabel %s: membandingkan ...") % name)
@@ -281,6 +280,16 @@ def _rows(path: Path, manifest: Manifest, stored: dict[str, type[models.Model]],
             differing.append(_("tabel %s: isinya setelah dipulihkan tidak sama") % name)
     if differing:
         raise Damaged(_("pemulihan dibatalkan: %s.") % "; ".join(differing), differing)
+
+
+def _references(*, wait: bool) -> None:
+    """Let the tables come in any order, then compare every reference. SQLite does so by itself at the end.
+
+    On PostgreSQL some of the migrations, which belong to the same transaction, have switched the waiting off.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET CONSTRAINTS ALL {'DEFERRED' if wait else 'IMMEDIATE'}")
 
 
 def _verify(manifest: Manifest, progress: Progress) -> None:
