@@ -62,6 +62,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "catalogue.maintain_own_body": {Role.PPID_PELAKSANA},
         # The signed list is a decree's; who records it answers for it.
         "catalogue.sign": {Role.PPID_UTAMA},
+        # Sign a letter that bears one's own name, where a signing service is set up.
+        "letters.sign": {Role.PPID_UTAMA, Role.SUPERIOR},
         "catalogue.test": {Role.PPID_UTAMA, Role.PPID_PELAKSANA, Role.PROCESSING},
         "catalogue.approve_test": {Role.SUPERIOR},
         # Files for the public. A body's own PPID keeps to his body (``documents.see_own_body``).

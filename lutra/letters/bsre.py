@@ -14,7 +14,6 @@ import base64
 import http.client
 import json
 import secrets
-import socket
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
@@ -118,7 +117,7 @@ class Service:
             with error:
                 _refused(error.code, error.read(65_536))
             raise ServiceAway() from None
-        except (OSError, socket.timeout, http.client.HTTPException):
+        except (TimeoutError, OSError, http.client.HTTPException):
             # Its text may name the address, which holds the NIK.
             raise ServiceAway() from None
 

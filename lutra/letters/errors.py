@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
 
 
 class LetterError(Exception):
@@ -26,7 +22,7 @@ class SignatureRefused(SigningFailed):
     """The official's signature was not made; the letter stays a draft. ``ends_session``: ask for the passphrase anew;
     ``stops``: the other letters need not be tried now."""
 
-    message: StrOrPromise = ""
+    message: str | Promise = ""
     ends_session = False
     stops = True
 

@@ -6,7 +6,8 @@ from lutra.directory import actors
 from lutra.law import statute
 from lutra.ledger.followers import Entry, Follower
 from lutra.letters.actions import Drawn, draw_up, issue
-from lutra.letters.models import Letter
+from lutra.letters.awaiting import wait
+from lutra.letters.models import Letter, Unsigned
 from lutra.objections.models import Objection
 from lutra.requests.models import Request
 
@@ -20,13 +21,18 @@ def _case(entry: Entry) -> Request | Objection:
 
 def _draw_up(entry: Entry) -> Drawn | None:
     """Typeset the letter that the entry calls for, unless it was issued before (a replay)."""
-    if Letter.objects.filter(government_id=entry.government_id, source_seq=entry.seq).exists():
+    made = {"government_id": entry.government_id, "source_seq": entry.seq}
+    if Letter.objects.filter(**made).exists() or Unsigned.objects.filter(**made).exists():
         return None
     return draw_up(_case(entry), kind=_kind(entry), told=entry)
 
 
 def _issue(entry: Entry, drawn: Drawn | None) -> None:
-    if drawn is not None:
+    if drawn is None:
+        return
+    if drawn.official is not None:
+        wait(drawn, told=entry)
+    else:
         issue(drawn.telling.case, drawn, told=entry, by=actors.system(entry.government_id))
 
 

@@ -30,6 +30,7 @@ class Series:
 
     book: str
     pattern: str
+    official: bool = False  # signed by the official himself, where a signing service is set up
 
     def printed(self, number: int, *, abbreviation: str, year: int) -> str:
         """A number as printed: "005/TB-PPID/LUTRA/2026"."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -89,6 +91,8 @@ class Letter(models.Model):
     issued_at = models.DateTimeField()  # the moment of the deed that the letter tells
     issued_on = models.DateField()  # its legal day in the government's zone, as printed
     made_at = models.DateTimeField()  # when the file was typeset
+    # When the official signed through the service, before which nobody could have it; None: it was there with the deed.
+    signed_at = models.DateTimeField(null=True, blank=True)
 
     signature = models.CharField(max_length=8, choices=Signature.choices)
     signer_name = models.CharField(max_length=160, blank=True)
@@ -123,6 +127,17 @@ class Letter(models.Model):
         return found
 
     @property
+    def available_at(self) -> datetime:
+        """Since when the applicant could read it."""
+        return self.signed_at or self.issued_at
+
+    @property
     def is_signed(self) -> bool:
         """Whether the file carries an electronic signature."""
         return self.signature == self.Signature.SIGNED
+
+
+# A letter that is still a draft comes after the letter, also in this file: Django finds a module's models here.
+from lutra.letters.unsigned import Unsigned  # noqa: E402
+
+__all__ = ["CASES", "Letter", "Reservation", "Unsigned"]
