@@ -38,6 +38,11 @@ NO_PAGES = {
     "portal:copy_data",
     "portal:correct_data",
     "portal:delete_data",
+    # Of an applicant's account; see test_survey_and_accounts.
+    "portal:account_link",
+    "portal:account_add",
+    "portal:account_drop",
+    "portal:account_remove_key",
     "desk:export_satisfaction",
     "desk:survey_slips",
     "desk:survey_comment",

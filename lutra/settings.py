@@ -205,6 +205,9 @@ MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 MFA_FORMS = {
     "add_webauthn": "lutra.web.second_factor.AddKeyForm",
     "edit_webauthn": "lutra.web.second_factor.RenameKeyForm",
+    "authenticate_webauthn": "lutra.web.second_factor.ProveKeyForm",
+    "login_webauthn": "lutra.web.second_factor.SignInKeyForm",
+    "reauthenticate_webauthn": "lutra.web.second_factor.ConfirmKeyForm",
 }
 # Signing in through an identity provider of one's own (OpenID Connect); off without an issuer. The claim names an
 # officer by NIP or user name and must be one that the provider's users cannot change themselves.

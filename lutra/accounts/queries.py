@@ -12,7 +12,7 @@ from lutra.objections.models import Objection
 from lutra.requests.models import Request
 
 # More than these are for the register, not for one page.
-SHOWN = 200
+SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)

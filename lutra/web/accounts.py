@@ -38,11 +38,15 @@ class OfficerAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # alla
         allauth calls this when the change is committed, so the entry follows it and is no part of it.
         """
         if isinstance(user, User):
+            if user.is_applicant:  # his address lies sealed, and his keys are no matter of the book
+                return
             note_sign_in_change(user, what=template_prefix.rpartition("/")[2])
         super().send_notification_mail(template_prefix, user, *args, **kwargs)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """The page on which the officer's day begins."""
+        """The page on which the officer's day begins; for an applicant, his own."""
+        if getattr(request.user, "is_applicant", False):
+            return reverse("portal:account")
         return landing(cast(SiteRequest, request))
 
 

@@ -74,16 +74,25 @@ class Session:
 @login_required
 def show(request: HttpRequest) -> HttpResponse:
     """The sessions of whoever asks; those that have ended are not listed."""
+    return render(request, "usersessions/usersession_list.html", {"sessions": of(request)})
+
+
+def of(request: HttpRequest) -> list[Session]:
+    """The sessions of whoever asks, this one first; those that have ended are thrown away."""
     found = UserSession.objects.purge_and_list(request.user)
     listed = [_told(session, request) for session in found]
-    listed.sort(key=lambda session: (not session.is_current, -session.used_at.timestamp()))
-    return render(request, "usersessions/usersession_list.html", {"sessions": listed})
+    return sorted(listed, key=lambda session: (not session.is_current, -session.used_at.timestamp()))
 
 
 @require_POST
 @login_required
 def end(request: HttpRequest) -> HttpResponse:
-    """End one session of one's own (``session``), or all others when none is named."""
+    """End one session of one's own (``session``), or all others when none is named. For officers and applicants."""
+    door, home = (
+        ("portal:account_sign_in", "portal:account")
+        if getattr(request.user, "is_applicant", False)
+        else ("account_login", "usersessions_list")
+    )
     own = UserSession.objects.filter(user_id=request.user.pk)
     if named := request.POST.get("session", ""):
         chosen = own.filter(pk=int(named)) if named.isascii() and named.isdigit() else own.none()
@@ -93,9 +102,9 @@ def end(request: HttpRequest) -> HttpResponse:
     get_adapter().end_sessions(list(chosen))
     if is_own:
         request.session.flush()
-        return redirect("account_login")
+        return redirect(door)
     messages.success(request, _("Sesi diakhiri; perangkat itu harus masuk lagi."))
-    return redirect("usersessions_list")
+    return redirect(home)
 
 
 def _told(session: UserSession, request: HttpRequest) -> Session:

@@ -11,24 +11,17 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from lutra.web import outside, sessions
+from lutra.web.applicants import for_officers
 from lutra.web.desk.views import landings
 from lutra.web.health import healthz
 
-urlpatterns = [
-    path("healthz", healthz, name="healthz"),
-    # Only what officers need of allauth: accounts come with a decree, not with a form.
-    path("akun/login/", account.login, name="account_login"),
-    path("akun/logout/", account.logout, name="account_logout"),
+# Passwords, code apps and the like: closed to applicants, who have a page of their own.
+OFFICERS = [
     path("akun/kata-sandi/", account.password_change, name="account_change_password"),
     path("akun/kata-sandi/awal/", account.password_set, name="account_set_password"),
-    path("akun/nonaktif/", account.account_inactive, name="account_inactive"),
     path("akun/pastikan/", account.reauthenticate, name="account_reauthenticate"),
-    path("akun/luar/", outside.start, name="outside_start"),
-    path("akun/luar/kembali/", outside.finish, name="outside_finish"),
     path("akun/sesi/", sessions.show, name="usersessions_list"),
-    path("akun/sesi/akhiri/", sessions.end, name="end_sessions"),
     path("akun/pengaman/", mfa.index, name="mfa_index"),
-    path("akun/pengaman/masuk/", mfa.authenticate, name="mfa_authenticate"),
     path("akun/pengaman/pastikan/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("akun/pengaman/aplikasi/", totp.activate_totp, name="mfa_activate_totp"),
     path("akun/pengaman/aplikasi/lepas/", totp.deactivate_totp, name="mfa_deactivate_totp"),
@@ -37,12 +30,25 @@ urlpatterns = [
     path("akun/pengaman/kode/unduh/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("akun/pengaman/kunci/", webauthn.list_webauthn, name="mfa_list_webauthn"),
     path("akun/pengaman/kunci/tambah/", webauthn.add_webauthn, name="mfa_add_webauthn"),
-    path("akun/pengaman/kunci/masuk/", webauthn.login_webauthn, name="mfa_login_webauthn"),
     path(
         "akun/pengaman/kunci/pastikan/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"
     ),
     path("akun/pengaman/kunci/<int:pk>/ubah/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
     path("akun/pengaman/kunci/<int:pk>/lepas/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
+]
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    # Only what officers need of allauth: accounts come with a decree, not with a form.
+    path("akun/login/", account.login, name="account_login"),
+    path("akun/logout/", account.logout, name="account_logout"),
+    path("akun/nonaktif/", account.account_inactive, name="account_inactive"),
+    path("akun/luar/", outside.start, name="outside_start"),
+    path("akun/luar/kembali/", outside.finish, name="outside_finish"),
+    path("akun/sesi/akhiri/", sessions.end, name="end_sessions"),
+    path("akun/pengaman/masuk/", mfa.authenticate, name="mfa_authenticate"),
+    path("akun/pengaman/kunci/masuk/", webauthn.login_webauthn, name="mfa_login_webauthn"),
+    *for_officers(OFFICERS),
     path("bahasa/", set_language, name="set_language"),
     path("desk/", include("lutra.web.desk.urls")),
     path("command/", landings.command, name="command"),

@@ -39,6 +39,7 @@ urlpatterns = [
     path("t/<str:code>/data/perbaiki/", own_data.correct, name="correct_data"),
     path("t/<str:code>/data/hapus/", own_data.delete, name="delete_data"),
     path("t/<str:code>/keberatan/", objections.against, name="object"),
+    path("", include("lutra.web.portal.account.urls")),
     path("", include("lutra.web.portal.survey.urls")),
     path("balas/<str:token>/", delegation.reply, name="delegated_reply"),
     path("keberatan/", objections.without, name="object_unasked"),

@@ -186,3 +186,14 @@ def test_an_old_code_enrols_nothing(budi: User) -> None:
     counter = int(time.time()) // 30 - 10
     stale = format_hotp_value(hotp_value(page.context["form"].secret, counter))
     assert client.post("/akun/pengaman/aplikasi/", {"code": stale}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "nonsense", ["{}", '{"id": "x"}', "[]", "1", '"x"', "null", '{"rawId": {}, "response": 3}']
+)
+def test_a_made_up_passkey_signs_nobody_in_and_breaks_nothing(lutra: Government, nonsense: str) -> None:
+    client = browser()
+    client.get("/akun/pengaman/kunci/masuk/", headers={"accept": "application/json"})
+    answer = client.post("/akun/pengaman/kunci/masuk/", {"credential": nonsense})
+    assert answer["location"] == "/akun/login/"
+    assert "_auth_user_id" not in client.session

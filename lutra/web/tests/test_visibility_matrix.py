@@ -293,6 +293,24 @@ ADDRESSES: dict[str, list[Address]] = {
     "akun/pengaman/kunci/pastikan/": [Address(_path("/akun/pengaman/kunci/pastikan/"), READERS, ok=302)],
     "akun/pengaman/kunci/<int:pk>/ubah/": [Address(_path("/akun/pengaman/kunci/1/ubah/"), READERS, ok=302)],
     "akun/pengaman/kunci/<int:pk>/lepas/": [Address(_path("/akun/pengaman/kunci/1/lepas/"), READERS, ok=302)],
+    # Applicants' own pages: of these readers none is an applicant, so all are led to the door.
+    "akun/": [public("/akun/", ok=302)],
+    "akun/masuk/": [
+        public("/akun/masuk/"),
+        public("/akun/masuk/", ok=422, form=lambda _w: {"email": "bukan surel"}),
+    ],
+    "akun/masuk/terkirim/": [public("/akun/masuk/terkirim/")],
+    "akun/tautan/<str:token>/": [
+        public("/akun/tautan/salah/", ok=410),
+        public("/akun/tautan/salah/", ok=410, form=lambda _w: {}),
+    ],
+    "akun/perkara/tambah/": [
+        public("/akun/perkara/tambah/", ok=302, form=lambda w: {"code": w.decided.code})
+    ],
+    "akun/perkara/<int:pk>/lepas/": [public("/akun/perkara/1/lepas/", ok=302, form=lambda _w: {})],
+    "akun/kunci/tambah/": [public("/akun/kunci/tambah/", ok=302)],
+    "akun/kunci/<int:pk>/lepas/": [public("/akun/kunci/1/lepas/", ok=302, form=lambda _w: {})],
+    "akun/tutup/": [public("/akun/tutup/", ok=302), public("/akun/tutup/", ok=302, form=lambda _w: {})],
     "bahasa/": [public("/bahasa/", ok=302, form=lambda _w: {"language": "en"})],
     # The citizen's pages.
     "": [public("/", shows_words=True, only_subject=True)],
