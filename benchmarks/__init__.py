@@ -33,4 +33,7 @@ BENCHMARKS: dict[str, Entry] = {
     "report": Entry(
         "benchmarks.report", "seconds for a yearly report of 20,000 requests, checked and typeset"
     ),
+    "search": Entry(
+        "benchmarks.search", "milliseconds of a search over 200,000 public entries, and its index"
+    ),
 }
