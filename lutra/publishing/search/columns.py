@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lutra.publishing.search import engine
@@ -59,17 +59,24 @@ class Columns:
 
     def group(self, part: str, tokens: Iterable[str]) -> int:
         """The set of the entries that hold at least one of ``tokens``."""
-        wanted = (part, tuple(sorted(set(tokens))))
+        wanted = group(part, tokens)
+        return self.groups([wanted])[wanted]
+
+    def groups(self, wanted: Collection[Group]) -> dict[Group, int]:
+        """The sets of several groups, those that are not kept with one question to the database."""
         with self.lock:
-            if wanted in self.kept:
-                self.kept.move_to_end(wanted)
-                return self.kept[wanted] & self.alive
-            found = bits(engine.numbers(part, wanted[1]))
-            if found.bit_count() >= _FREQUENT:
-                self.kept[wanted] = found
-                if len(self.kept) > _KEPT:
-                    self.kept.popitem(last=False)
-            return found & self.alive
+            missing = [each for each in dict.fromkeys(wanted) if each not in self.kept]
+            found = dict(zip(missing, map(bits, engine.numbers(missing)), strict=True))
+            for each in wanted:
+                if each in self.kept:
+                    self.kept.move_to_end(each)
+                    found[each] = self.kept[each]
+            for each in missing:
+                if found[each].bit_count() >= _FREQUENT:
+                    self.kept[each] = found[each]
+            while len(self.kept) > _KEPT:
+                self.kept.popitem(last=False)
+            return {each: inside & self.alive for each, inside in found.items()}
 
     def newest_first(self, wanted: int) -> Iterator[int]:
         """The numbers of a set, newest first; of one day the greatest number first."""
@@ -187,6 +194,11 @@ def columns(government_id: int) -> Columns:
     with found.lock:
         found.refresh()
     return found
+
+
+def group(part: str, tokens: Iterable[str]) -> Group:
+    """A group of words of the index, any of which will do."""
+    return part, tuple(sorted(set(tokens)))
 
 
 def bits(numbers: Sequence[int]) -> int:

@@ -109,27 +109,47 @@ def clear(government_id: int, *, alone: bool) -> None:
             )
 
 
-def numbers(part: str, tokens: Sequence[str]) -> Sequence[int]:
-    """The numbers of the entries that hold at least one of ``tokens``; their order means nothing."""
-    if not tokens:
-        return ()
-    name = table(part)
+def numbers(groups: Sequence[tuple[str, Sequence[str]]]) -> list[Sequence[int]]:
+    """For each (part, tokens): the numbers of the entries that hold at least one of the tokens, in no order.
+
+    One question to the database for all of them.
+    """
+    found: list[Sequence[int]] = [()] * len(groups)
+    asked = [(at, part, tokens) for at, (part, tokens) in enumerate(groups) if tokens]
+    if not asked:
+        return found
+    is_postgresql = connection.vendor == "postgresql"
+    selects = [_POSTGRESQL if is_postgresql else _SQLITE for _each in asked]
+    statement = " UNION ALL ".join(
+        select.format(at=at, table=table(part), mask=_MASK)
+        for select, (at, part, _tokens) in zip(selects, asked, strict=True)
+    )
+    quoted, between = ("'{}'", " | ") if is_postgresql else ('"{}"', " OR ")
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                f"SELECT string_agg(int4send((id & {_MASK})::int4), '') FROM {name}"  # noqa: S608  our own name
-                " WHERE tokens @@ %s::tsquery",
-                [" | ".join(f"'{token}'" for token in tokens)],
-            )
-            found = array("I", bytes(cursor.fetchone()[0] or b""))
-            found.byteswap()
-            return found
         cursor.execute(
-            f"SELECT group_concat(rowid & {_MASK}) FROM {name} WHERE {name} MATCH %s",  # noqa: S608  our own name
-            [" OR ".join(f'"{token}"' for token in tokens)],
+            statement,
+            [between.join(quoted.format(token) for token in tokens) for _at, _part, tokens in asked],
         )
-        joined = cursor.fetchone()[0]
-        return list(map(int, joined.split(","))) if joined else ()
+        for at, joined in cursor.fetchall():
+            found[at] = _numbers(joined)
+    return found
+
+
+_POSTGRESQL = (
+    "SELECT {at}, string_agg(int4send((id & {mask})::int4), '') FROM {table} WHERE tokens @@ %s::tsquery"
+)
+_SQLITE = "SELECT {at}, group_concat(rowid & {mask}) FROM {table} WHERE {table} MATCH %s"
+
+
+def _numbers(joined: Any) -> Sequence[int]:
+    """The numbers out of what a database joined: text with commas, or four bytes each."""
+    if not joined:
+        return ()
+    if isinstance(joined, str):
+        return list(map(int, joined.split(",")))
+    found = array("I", bytes(joined))
+    found.byteswap()
+    return found
 
 
 def tokens_of(part: str, ids: Sequence[int]) -> Mapping[int, frozenset[str]]:

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, islice, pairwise
@@ -18,7 +18,7 @@ from math import exp
 from lutra.directory.models import Government
 from lutra.publishing.search import asking, engine, vocabulary, words
 from lutra.publishing.search.asking import Question, Term
-from lutra.publishing.search.columns import FACETS, Columns, columns
+from lutra.publishing.search.columns import FACETS, Columns, Group, columns, group
 from lutra.publishing.search.excerpts import Piece, excerpt, marked
 from lutra.publishing.search.models import SearchRow, SearchText, row_id
 
@@ -108,7 +108,7 @@ def search(
     """
     asked = asking.read(query)
     known = columns(government.pk)
-    senses = [_sense(government.pk, term, is_last=term is asked.terms[-1]) for term in asked.terms]
+    senses = _senses(government.pk, asked.terms)
     with known.lock:
         sets = _sets(known, senses, asked.without)
         chosen = {name: value for name, value in (filters or {}).items() if name in FACETS and value}
@@ -137,51 +137,69 @@ def search(
     )
 
 
-def _sense(government_id: int, term: Term, *, is_last: bool) -> _Sense:
-    """What counts as ``term``: its stem; where nothing has it, the words it begins (the last one), or was meant for."""
-    if term.is_phrase:
-        return _Sense(term, term.stems)
-    stem, form = term.stems[0], term.forms[0]
-    if vocabulary.frequency(government_id, [stem]):
-        return _Sense(term, (stem,))
-    if is_last and (longer := vocabulary.completions(government_id, form)):
-        return _Sense(term, tuple(longer))
-    meant = vocabulary.nearest(government_id, form)
-    if meant is None:
-        return _Sense(term, (stem,))
-    return _Sense(term, (meant.stem,), correction=meant.word)
-
-
-def _sets(known: Columns, senses: Iterable[_Sense], without: Iterable[Term]) -> _Sets:
-    start = engine.prefix(known.government_id)
-    everything = titles = briefs = known.alive
-    marks: set[str] = set()
-    for sense in senses:
-        marks.update(sense.stems)
-        if sense.term.is_phrase:
-            everything &= _phrase(known, start, sense.term)
-            for stem in sense.stems:
-                titles &= known.group("short", [f"{start}t:{stem}"])
+def _senses(government_id: int, terms: Sequence[Term]) -> list[_Sense]:
+    """What counts as each term: its stem; where nothing has it, the words it begins (the last one) or was meant for."""
+    known = vocabulary.frequency(government_id, [term.stems[0] for term in terms if not term.is_phrase])
+    senses = []
+    for term in terms:
+        stem, form = term.stems[0], term.forms[0]
+        if term.is_phrase or stem in known:
+            senses.append(_Sense(term, term.stems))
+        elif term is terms[-1] and (longer := vocabulary.completions(government_id, form)):
+            senses.append(_Sense(term, tuple(longer)))
+        elif meant := vocabulary.nearest(government_id, form):
+            senses.append(_Sense(term, (meant.stem,), correction=meant.word))
         else:
-            everything &= known.group("any", [start + stem for stem in sense.stems])
-            titles &= known.group("short", [f"{start}t:{stem}" for stem in sense.stems])
-        if known.has_text:
-            for group in [sense.stems] if not sense.term.is_phrase else [(stem,) for stem in sense.stems]:
-                inside = known.group("short", [f"{start}b:{stem}" for stem in group])
-                briefs &= inside | ~known.has_text
-    for term in without:
-        everything &= ~(
-            _phrase(known, start, term) if term.is_phrase else known.group("any", [start + term.stems[0]])
-        )
-    return _Sets(titles & everything, briefs & everything, everything, frozenset(marks))
+            senses.append(_Sense(term, term.stems))
+    return senses
 
 
-def _phrase(known: Columns, start: str, term: Term) -> int:
-    """The entries in which the words of a phrase stand side by side, pair by pair; or joined, as "covid19"."""
-    found = known.alive
-    for one, other in pairwise(term.stems):
-        found &= known.group("pairs", [start + words.pair(one, other)])
-    return found | known.group("any", [start + term.joined]) if term.joined else found
+def _sets(known: Columns, senses: Sequence[_Sense], without: Sequence[Term]) -> _Sets:
+    start = engine.prefix(known.government_id)
+    phrases = [_pairs(start, sense.term) if sense.term.is_phrase else [] for sense in senses]
+    unwanted = [_pairs(start, term) if term.is_phrase else [_any(start, term.stems)] for term in without]
+    whole = [[] if sense.term.is_phrase else [_any(start, sense.stems)] for sense in senses]
+    joined = [
+        _any(start, [term.joined]) for term in (*(each.term for each in senses), *without) if term.joined
+    ]
+    short = [
+        part
+        for sense in senses
+        for part in ([(stem,) for stem in sense.stems] if sense.term.is_phrase else [sense.stems])
+    ]
+    in_title = [_short(start, "t", stems) for stems in short]
+    in_brief = [_short(start, "b", stems) for stems in short] if known.has_text else []
+    sets = known.groups([*chain(*phrases, *unwanted, *whole), *joined, *in_title, *in_brief])
+    everything = titles = briefs = known.alive
+    for sense, pairs, stems in zip(senses, phrases, whole, strict=True):
+        everything &= _both(sets, [*pairs, *stems], start, sense.term)
+    for term, groups in zip(without, unwanted, strict=True):
+        everything &= ~_both(sets, groups, start, term)
+    for each in in_title:
+        titles &= sets[each]
+    for each in in_brief:
+        briefs &= sets[each] | ~known.has_text
+    marks = frozenset(stem for sense in senses for stem in sense.stems)
+    return _Sets(titles & everything, briefs & everything, everything, marks)
+
+
+def _both(sets: Mapping[Group, int], groups: Iterable[Group], start: str, term: Term) -> int:
+    """The entries in all of ``groups``; or with the words of the term joined, as "covid19"."""
+    found = _all(sets[each] for each in groups)
+    return found | sets[_any(start, [term.joined])] if term.joined else found
+
+
+def _any(start: str, stems: Iterable[str]) -> Group:
+    return group("any", [start + stem for stem in stems])
+
+
+def _short(start: str, where: str, stems: Iterable[str]) -> Group:
+    return group("short", [f"{start}{where}:{stem}" for stem in stems])
+
+
+def _pairs(start: str, term: Term) -> list[Group]:
+    """A phrase is found by its pairs of neighbours."""
+    return [group("pairs", [start + words.pair(one, other)]) for one, other in pairwise(term.stems)]
 
 
 def _narrow(known: Columns, chosen: Mapping[str, str]) -> dict[str, int]:

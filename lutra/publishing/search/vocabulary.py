@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import Q, Sum
 
 from lutra.publishing.search.models import SearchWord
@@ -32,23 +34,35 @@ def completions(government_id: int, beginning: str) -> list[str]:
     return list(dict.fromkeys(found.values_list("stem", flat=True)[:_MOST_ENDINGS]))
 
 
-def nearest(government_id: int, word: str) -> SearchWord | None:
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The word that was most likely meant, and its stem."""
+
+    word: str
+    stem: str
+
+
+def nearest(government_id: int, word: str) -> Meant | None:
     """The word that was most likely meant: one mistake, in a long word two; the nearest, then the most frequent."""
     if len(word) < _SHORTEST_GUESS or word.isdigit():
         return None
     most = 2 if len(word) >= _TWO_MISTAKES else 1
     # Of so few mistakes at least one end of the word has none.
     whole = max(2, (len(word) - 1) // (most + 1))
-    ends = _between("word", word[:whole]) | _between("backwards", word[::-1][:whole])
-    near = SearchWord.objects.filter(ends, government_id=government_id).order_by("-documents", "word")
+    near: list[tuple[str, str, int]] = []
+    for ends in (_between("word", word[:whole]), _between("backwards", word[::-1][:whole])):
+        found = SearchWord.objects.filter(ends, government_id=government_id).order_by("-documents", "word")
+        near += found.values_list("word", "stem", "documents")[:_LOOKED_AT]
+    letters = set(word)
     best: tuple[int, int, str] | None = None
     chosen = None
-    for each in near[:_LOOKED_AT]:
-        if abs(len(each.word) - len(word)) > most:
+    for other, stem, documents in dict.fromkeys(near):
+        if abs(len(other) - len(word)) > most or len(letters.symmetric_difference(other)) > 2 * most:
             continue
-        mistakes = distance(word, each.word, most=most)
-        if mistakes <= most and (best is None or (mistakes, -each.documents, each.word) < best):
-            best, chosen = (mistakes, -each.documents, each.word), each
+        mistakes = distance(word, other, most=most)
+        rank = (mistakes, -documents, other)
+        if mistakes <= most and (best is None or rank < best):
+            best, chosen = rank, Meant(other, stem)
     return chosen
 
 
