@@ -46,6 +46,11 @@ NO_PAGES = {
     "desk:export_satisfaction",
     "desk:survey_slips",
     "desk:survey_comment",
+    "desk:begin_signing",
+    "desk:sign_letters",
+    "desk:end_signing",
+    "desk:read_draft_letter",
+    "desk:sign_by_pen",
     # Needs a slip of the counter; see test_survey_and_accounts.
     "portal:survey_slip",
     # Off, as in most installations.

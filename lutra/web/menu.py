@@ -26,6 +26,7 @@ _ENTRIES: tuple[tuple[str, Promise, str, frozenset[str]], ...] = (
     ("desk:file", _("Catat permohonan"), "b", frozenset({"requests.record"})),
     ("desk:objections", _("Keberatan"), "o", frozenset({"objections.see"})),
     ("desk:disputes", _("Sengketa"), "e", frozenset({"disputes.see"})),
+    ("desk:signing", _("Tanda tangan"), "", frozenset({"letters.sign"})),
     ("desk:tests", _("Uji konsekuensi"), "c", frozenset({"catalogue.test", "catalogue.approve_test"})),
     ("desk:summaries", _("Ringkasan publik"), "m", frozenset({"publishing.summarise"})),
     ("desk:register", _("Register"), "r", frozenset({"registers.export"})),

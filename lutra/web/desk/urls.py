@@ -94,6 +94,7 @@ urlpatterns = [
     path("", include("lutra.web.desk.satisfaction.urls")),
     path("register/", register.show, name="register"),
     path("register/ekspor/", register.export, name="export"),
+    path("", include("lutra.web.desk.signing.urls")),
     path("angka/", figures.show, name="figures"),
     path("angka/kasus/", figures.cases, name="figure_cases"),
     path("laporan/", reports.latest, name="reports"),

@@ -894,6 +894,23 @@ ADDRESSES: dict[str, list[Address]] = {
     "desk/kegagalan/<int:pk>/": [at("/desk/kegagalan/999999/", frozenset({"ppid", "admin"}), ok=404)],
     "desk/retensi/": [at("/desk/retensi/", frozenset({"admin", "atasan"}))],
     "desk/retensi/<int:pk>/": [at("/desk/retensi/999999/", frozenset({"admin", "atasan"}), ok=404)],
+    # Letters that wait for a signature have tests of their own; the walk has none.
+    "desk/tanda-tangan/": [at("/desk/tanda-tangan/", DISPUTES)],
+    "desk/tanda-tangan/mulai/": [
+        at("/desk/tanda-tangan/mulai/", DISPUTES, ok=302, form=lambda _world: {"nik": "1"})
+    ],
+    "desk/tanda-tangan/tandatangani/": [
+        at("/desk/tanda-tangan/tandatangani/", DISPUTES, ok=302, form=lambda _world: {"letter": "1"})
+    ],
+    "desk/tanda-tangan/selesai/": [
+        at("/desk/tanda-tangan/selesai/", DISPUTES, ok=302, form=lambda _world: {})
+    ],
+    "desk/tanda-tangan/<int:pk>/baca/": [
+        at("/desk/tanda-tangan/999999/baca/", DISPUTES, ok=404, form=lambda _world: {})
+    ],
+    "desk/tanda-tangan/<int:pk>/pena/": [
+        at("/desk/tanda-tangan/999999/pena/", DISPUTES, ok=404, form=lambda _world: {})
+    ],
     "desk/direktori/": [at("/desk/direktori/", frozenset({"admin"}))],
     "desk/direktori/pengaman/": [
         at("/desk/direktori/pengaman/", frozenset({"admin"})),

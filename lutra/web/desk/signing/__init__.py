@@ -1,0 +1,1 @@
+"""Signing letters through the signing service: the page, and the session that holds no passphrase."""
