@@ -156,6 +156,11 @@ def add_letter(government: Government, /, *, name: str, content: bytes, at: date
     return _keep(government, name=name, content=content, kind="application/pdf", at=at, sealed=True)
 
 
+def add_raw(government: Government, /, *, name: str, content: bytes, kind: str, at: datetime) -> Document:
+    """Keep the bytes of an import exactly as they came, encrypted, before anything reads them; never for the public."""
+    return _keep(government, name=safe_name(name), content=content, kind=kind, at=at, sealed=True)
+
+
 def _keep(
     government: Government, *, name: str, content: bytes, kind: str, at: datetime, sealed: bool
 ) -> Document:
