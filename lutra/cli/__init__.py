@@ -48,6 +48,11 @@ COMMANDS: dict[str, Command] = {
     "ledger": Command("lutra.cli.ledger", "memeriksa keutuhan buku"),
     "letters": Command("lutra.cli.letters", "memeriksa keaslian surat"),
     "dossier": Command("lutra.cli.dossier", "membuat dan memeriksa berkas sengketa untuk Komisi Informasi"),
+    "documents": Command(
+        "lutra.cli.documents",
+        "memeriksa berkas sebelum dikeluarkan: data tersembunyi dan data pribadi",
+        django=False,
+    ),
     "register": Command("lutra.cli.register", "mengekspor buku register"),
     "report": Command("lutra.cli.report", "menyusun laporan layanan informasi tahunan"),
     "backup": Command("lutra.cli.backup", "membuat cadangan lengkap yang sudah diperiksa"),

@@ -136,3 +136,158 @@ def _is_text(file: BinaryIO) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+# --- what a file is, whatever it is called --------------------------------------------------------------------------
+
+PDF = "application/pdf"
+DOCX = f"{_OOXML}wordprocessingml.document"
+XLSX = f"{_OOXML}spreadsheetml.sheet"
+PPTX = f"{_OOXML}presentationml.presentation"
+ODT = "application/vnd.oasis.opendocument.text"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+ODP = "application/vnd.oasis.opendocument.presentation"
+HTML = "text/html"
+EML = "message/rfc822"
+CSV = "text/csv"
+TXT = "text/plain"
+PNG = "image/png"
+JPEG = "image/jpeg"
+TIFF = "image/tiff"
+ZIP = "application/zip"
+OLE = "application/x-ole-storage"
+
+_FIRST_BYTES: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG\r\n\x1a\n", PNG),
+    (b"\xff\xd8\xff", JPEG),
+    (b"II*\x00", TIFF),
+    (b"MM\x00*", TIFF),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"BM", "image/bmp"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
+    (b"{\\rtf", "application/rtf"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"MZ", "application/x-dosexec"),
+    (b"\x7fELF", "application/x-executable"),
+)
+_MAIN_PARTS = (
+    ("word/document.xml", DOCX),
+    ("xl/workbook.xml", XLSX),
+    ("xl/workbook.bin", "application/vnd.ms-excel.sheet.binary.macroenabled.12"),
+    ("ppt/presentation.xml", PPTX),
+)
+_HTML_START = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+_HTML_ANYWHERE = re.compile(rb"<(?:html|body|table|div|p|h1|script)\b[^>]*>", re.I)
+_MAIL_HEADER = re.compile(
+    rb"^(?:from|to|cc|bcc|subject|date|received|mime-version|return-path|message-id|delivered-to|content-type|reply-to"
+    rb"|x-[\w-]+|dkim-signature|authentication-results|arc-[\w-]+|sender|in-reply-to|references):",
+    re.I | re.M,
+)
+_START = 1024  # bytes in which a PDF's mark may stand
+_PDF_MARK = b"%PDF-"
+_END_OF_ARCHIVE = b"PK\x05\x06"
+
+
+def detect(content: bytes, name: str = "") -> str | None:
+    """The media type by content alone; the name only tells csv from txt. None when nothing is known of it."""
+    start = content[:_START]
+    if start.startswith(b"RIFF") and start[8:12] == b"WEBP":
+        return "image/webp"
+    for first, kind in _FIRST_BYTES:
+        if start.startswith(first) and (len(first) > 2 or b"\x00" in start):
+            return kind
+    if start.startswith(_ARCHIVE_START):
+        return _type_of_archive(content)
+    if _PDF_MARK in start:
+        return PDF
+    if not _seems_text(content):
+        return ZIP if _END_OF_ARCHIVE in content[-66_000:] else None
+    extension = PurePath(name).suffix.lower()
+    if _HTML_START.match(start) or (extension in {".html", ".htm"} and _HTML_ANYWHERE.search(content)):
+        return HTML
+    if extension not in _TEXTS and _seems_mail(start):
+        return EML
+    if extension == ".csv" or (extension != ".txt" and _seems_table(start)):
+        return CSV
+    return TXT
+
+
+def polyglot(content: bytes, kind: str) -> tuple[str, ...]:
+    """Other kinds of file that the same bytes could be opened as: a disguise, or something carried along."""
+    found = []
+    start, end = content[:_START], content[-66_000:]
+    if (
+        kind != PDF
+        and kind not in {EML, HTML, CSV, TXT}
+        and _PDF_MARK in start
+        and not start.startswith(_ARCHIVE_START)
+    ):
+        found.append(PDF)
+    if kind == PDF and not start.startswith(_PDF_MARK) and start[: start.find(_PDF_MARK)].strip():
+        found.append("prefix")
+    archive = end.rfind(_END_OF_ARCHIVE)
+    if kind in {PDF, PNG, JPEG, TIFF, HTML, "image/gif"} and archive >= 0 and _ENTRY in content:
+        found.append(ZIP)
+    if kind in {PDF, PNG, JPEG, "image/gif"}:
+        outside = (start[: max(start.find(_PDF_MARK), 0)] if kind == PDF else b"") + _after_end(content, kind)
+        if _HTML_ANYWHERE.search(outside):
+            found.append(HTML)
+    return tuple(found)
+
+
+_ENDS = {PDF: b"%%EOF", PNG: b"IEND\xaeB`\x82", JPEG: b"\xff\xd9", "image/gif": b"\x00;"}
+
+
+def _after_end(content: bytes, kind: str) -> bytes:
+    mark = _ENDS[kind]
+    at = content.rfind(mark)
+    return content[at + len(mark) :] if at >= 0 else b""
+
+
+def _type_of_archive(content: bytes) -> str:
+    """By the table of contents; a damaged archive is still called by what its first members say."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = {member.filename.lower() for member in archive.infolist()[:_MOST_MEMBERS]}
+            if "mimetype" in names:
+                declared = archive.open("mimetype").read(100).decode("ascii", "replace").strip()
+                if declared.startswith("application/vnd.oasis.opendocument."):
+                    return declared.removesuffix("-template")
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        ValueError,
+        RuntimeError,
+        EOFError,
+        zlib.error,
+        struct.error,
+        KeyError,
+    ):
+        return next((kind for part, kind in _MAIN_PARTS if part.encode() in content), ZIP)
+    return next((kind for part, kind in _MAIN_PARTS if part in names), ZIP)
+
+
+def _seems_text(content: bytes) -> bool:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    sample = content[:65_536]
+    return b"\x00" not in sample and sum(byte < 9 or 13 < byte < 32 for byte in sample) * 100 <= len(sample)
+
+
+def _seems_mail(start: bytes) -> bool:
+    """Two known headers in a block that begins with a header."""
+    head = start.lstrip(b"\r\n").replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    first = re.match(rb"(?:From [^\n]*\n)?[\w-]+:", head)
+    return first is not None and len(_MAIL_HEADER.findall(head)) >= 2
+
+
+def _seems_table(start: bytes) -> bool:
+    lines = [line for line in start.splitlines()[:-1] if line.strip()][:6]
+    return len(lines) >= 2 and any(
+        lines[0].count(sign) >= 1 and len({line.count(sign) for line in lines}) == 1 for sign in (b";", b"\t")
+    )

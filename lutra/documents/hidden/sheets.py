@@ -1,0 +1,277 @@
+"""What an Excel workbook hides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from lutra.documents.hidden import office, properties
+from lutra.documents.hidden.colours import is_same
+from lutra.documents.hidden.findings import Hidden, hidden, note
+from lutra.documents.hidden.looked import Looked
+from lutra.documents.reading.errors import Unreadable
+from lutra.documents.reading.sheets import Cell, Sheet, Workbook, read_workbook
+from lutra.documents.reading.source import Source
+from lutra.documents.reading.xml import attribute, local, text
+
+_TRUE = ("1", "true", "on")
+_OWN_NAMES = ("_xlnm.", "_xlfn", "_xlpm", "_xlws", "_xleta")
+_TINY = 2.5  # points
+
+
+def look(source: Source) -> Looked:
+    """Read and look. Raises NotRead when the workbook itself cannot be opened."""
+    workbook = Workbook(source.package)
+    looked = Looked.of(read_workbook(workbook))
+    for sheet in workbook.sheets:
+        looked.hidden.extend(_sheet(workbook, sheet))
+    for check in (_names, _parts, _comments, _strings, _drawings):
+        try:
+            looked.hidden.extend(check(workbook, looked))
+        except Unreadable as error:
+            looked.errors.append(str(error))
+    office.look(source.package, looked, "xl")
+    return looked
+
+
+def _sheet(workbook: Workbook, sheet: Sheet) -> Iterator[Hidden]:
+    place = f"lembar {sheet.name}"
+    if sheet.state == "hidden":
+        yield hidden("hidden_sheet", place, f"{len(sheet.cells)} sel")
+    elif sheet.state != "visible":
+        yield hidden("very_hidden_sheet", place, f"{len(sheet.cells)} sel")
+    yield from _columns(sheet, place)
+    yield from _rows(sheet, place)
+    yield from _cells(workbook, sheet, place)
+    names = {local(each) for each in sheet.root}
+    if "scenarios" in names:
+        yield hidden("scenario", place)
+    if "customSheetViews" in names:
+        yield note("metadata", place, "tampilan lembar tersimpan")
+
+
+def _columns(sheet: Sheet, place: str) -> Iterator[Hidden]:
+    filled = {cell.column for cell in sheet.cells}
+    for each in sheet.root.iter("{*}col"):
+        width = attribute(each, "width")
+        is_hidden = attribute(each, "hidden") in _TRUE or (width is not None and _float(width) < 0.3)
+        collapsed = attribute(each, "collapsed") in _TRUE
+        first, last = int(attribute(each, "min") or 0), int(attribute(each, "max") or 0)
+        within = sorted(column for column in filled if first <= column <= last)
+        if is_hidden and within:
+            grouped = int(attribute(each, "outlineLevel") or 0) > 0
+            kind = "collapsed_group" if grouped else "hidden_columns"
+            yield hidden(kind, place, "kolom " + ", ".join(_letters(column) for column in within))
+        elif is_hidden or collapsed:
+            continue  # nothing lies in them
+
+
+def _rows(sheet: Sheet, place: str) -> Iterator[Hidden]:
+    filled = {cell.row for cell in sheet.cells}
+    filtered = any(local(each) == "autoFilter" and len(each) for each in sheet.root)
+    filtered = filtered or any(local(each) == "filterColumn" for each in sheet.root.iter("{*}filterColumn"))
+    all_hidden = any(
+        local(each) == "sheetFormatPr" and attribute(each, "zeroHeight") in _TRUE for each in sheet.root
+    )
+    found: dict[str, list[int]] = {}
+    told: set[int] = set()
+    for each in sheet.root.iter("{*}row"):
+        number = int(attribute(each, "r") or 0)
+        told.add(number)
+        height = attribute(each, "ht")
+        if number not in filled:
+            continue
+        if attribute(each, "hidden") in _TRUE or (height is not None and _float(height) < 0.3):
+            kind = "filtered_rows" if filtered else "hidden_rows"
+            if int(attribute(each, "outlineLevel") or 0) > 0:
+                kind = "collapsed_group"
+            found.setdefault(kind, []).append(number)
+    if all_hidden and filled - told:
+        found.setdefault("hidden_rows", []).extend(sorted(filled - told))
+    for kind, rows in found.items():
+        yield hidden(kind, place, f"{len(rows)} baris, mulai baris {rows[0]}")
+
+
+def _cells(workbook: Workbook, sheet: Sheet, place: str) -> Iterator[Hidden]:
+    faults = _style_faults(workbook)
+    dressed = _table_cells(workbook, sheet)
+    found: dict[str, list[Cell]] = {}
+    for cell in sheet.cells:
+        fault = faults.get(cell.style)
+        if fault and (cell.row, cell.column) not in dressed:
+            found.setdefault(fault, []).append(cell)
+    for kind, cells in found.items():
+        said = " ".join(cell.text for cell in cells[:20])
+        yield hidden(kind, place, f"{len(cells)} sel mulai {_letters(cells[0].column)}{cells[0].row}: {said}")
+
+
+def _table_cells(workbook: Workbook, sheet: Sheet) -> set[tuple[int, int]]:
+    """Cells in the heads of tables, whose style paints the ground under white letters."""
+    found: set[tuple[int, int]] = set()
+    for kind, target, external in workbook.package.relationships(sheet.part).values():
+        if kind == "table" and not external and target in workbook.package:
+            first, _colon, last = (attribute(workbook.package.xml(target), "ref") or "A1").partition(":")
+            row, left = _place(first)
+            _row, right = _place(last or first)
+            found |= {(row, column) for column in range(left, min(right, left + 500) + 1)}
+    return found
+
+
+def _style_faults(workbook: Workbook) -> dict[int, str]:
+    """Cell style -> what makes its text unseen."""
+    if workbook.styles is None:
+        return {}
+    blocks = {local(block): list(block) for block in workbook.styles}
+    fonts, fills = blocks.get("fonts", []), blocks.get("fills", [])
+    found: dict[int, str] = {}
+    for number, style in enumerate(each for each in blocks.get("cellXfs", []) if local(each) == "xf"):
+        font = _at(fonts, attribute(style, "fontId"))
+        fill = _at(fills, attribute(style, "fillId"))
+        code = workbook.own_formats.get(int(attribute(style, "numFmtId") or 0), "")
+        if code.replace(" ", "").strip('"') in (";;;", ";;"):
+            found[number] = "hidden_by_format"
+            continue
+        if font is None:
+            continue
+        colour = _colour(_child(font, "color"))
+        ground = _ground(fill)
+        if colour is not None and ground is not None and is_same(colour, ground):
+            found[number] = "same_colour_text"
+        size = _child(font, "sz")
+        if size is not None and _float(attribute(size, "val") or "11") < _TINY:
+            found[number] = "tiny_text"
+    return found
+
+
+def _ground(fill: etree._Element | None) -> str | None:
+    """The colour behind a cell; white where nothing is painted, None where it cannot be told."""
+    pattern = _child(fill, "patternFill") if fill is not None else None
+    if fill is not None and pattern is None and len(fill):
+        return None  # a gradient
+    kind = attribute(pattern, "patternType") if pattern is not None else None
+    if kind in (None, "none"):
+        return "FFFFFF"
+    if kind != "solid" or pattern is None:
+        return None
+    return _colour(_child(pattern, "fgColor"))
+
+
+def _colour(element: etree._Element | None) -> str | None:
+    """RRGGBB; None for the automatic colour and for themes other than the ground's."""
+    if element is None:
+        return None
+    rgb = attribute(element, "rgb")
+    if rgb:
+        return rgb[-6:].upper()
+    theme = attribute(element, "theme")
+    if theme in ("0", "1") and not _float(attribute(element, "tint") or "0"):
+        return "FFFFFF" if theme == "0" else "000000"
+    return {"9": "FFFFFF", "1": "FFFFFF", "8": "000000", "0": "000000"}.get(
+        attribute(element, "indexed") or ""
+    )
+
+
+def _names(workbook: Workbook, looked: Looked) -> Iterator[Hidden]:
+    for each in workbook.root.iter("{*}definedName"):
+        name = attribute(each, "name") or ""
+        if attribute(each, "hidden") in _TRUE and not name.startswith(_OWN_NAMES):
+            looked.aside(1, "nama tersembunyi", text(each))
+            yield hidden("hidden_name", name, text(each))
+    for each in workbook.root.iter("{*}absPath"):
+        yield from properties.path(attribute(each, "url") or "", "workbook.xml")
+
+
+def _parts(workbook: Workbook, looked: Looked) -> Iterator[Hidden]:
+    package = workbook.package
+    for name in package.matching(
+        r"xl/pivotCache/pivotCacheDefinition\d*\.xml|xl/pivotCache/pivotCacheRecords\d*\.xml"
+    ):
+        said = _values(package.xml(name))
+        looked.aside(1, "salinan tabel pivot", "\n".join(said))
+        if "Definition" in name:
+            yield hidden("pivot_cache", name, f"{len(said)} nilai")
+    for name in package.matching(r"xl/slicerCaches/.*\.xml|xl/model/.*|xl/timelineCaches/.*\.xml"):
+        yield hidden("pivot_cache", name)
+    for name in package.matching(r"xl/externalLinks/externalLink\d*\.xml"):
+        said = _values(package.xml(name), "v")
+        looked.aside(1, "salinan berkas lain", "\n".join(said))
+        targets = [target for _kind, target, external in package.relationships(name).values() if external]
+        yield hidden("external_link", name, f"{', '.join(targets)} ({len(said)} nilai tersimpan)")
+    for name in package.matching(r"xl/connections\.xml|xl/queryTables/.*\.xml"):
+        yield hidden("data_connection", name, " ".join(_names_of(package.xml(name))))
+    if package.matching(r"xl/revisions/.*\.xml"):
+        yield hidden("change_history", "xl/revisions")
+    if package.matching(r"xl/charts/chart\d*\.xml"):
+        yield note("chart_data", "grafik")
+
+
+def _values(root: etree._Element, attribute_or_tag: str = "") -> list[str]:
+    """What the parts of a cache hold: in attributes "v", or in elements "v"."""
+    if attribute_or_tag:
+        return [text(each) for each in root.iter("{*}v")]
+    found = [attribute(each, "v") for each in root.iter() if isinstance(each.tag, str)]
+    return [each for each in found if each]
+
+
+def _names_of(root: etree._Element) -> list[str]:
+    return [
+        attribute(each, "name") or attribute(each, "connection") or "" for each in root.iter() if local(each)
+    ]
+
+
+def _comments(workbook: Workbook, looked: Looked) -> Iterator[Hidden]:
+    for name in workbook.package.matching(r"xl/(?:comments.*|threadedComments/.*)\.xml"):
+        root = workbook.package.xml(name)
+        said = [text(each) for each in root.iter() if local(each) in ("comment", "threadedComment")]
+        authors = [text(each) for each in root.iter("{*}author")]
+        looked.aside(1, "komentar", "\n".join([*said, *authors]))
+        if said:
+            yield hidden("comment", name, f"{len(said)}: {' | '.join(said)}")
+
+
+def _strings(workbook: Workbook, looked: Looked) -> Iterator[Hidden]:
+    used = {cell.shared for sheet in workbook.sheets for cell in sheet.cells}
+    left = [said for number, said in enumerate(workbook.strings) if number not in used and said.strip()]
+    if left:
+        looked.aside(1, "teks sisa", "\n".join(left))
+        yield hidden("unused_strings", "sharedStrings.xml", f"{len(left)}: {' | '.join(left)}")
+
+
+def _drawings(workbook: Workbook, _looked: Looked) -> Iterator[Hidden]:
+    for name in workbook.package.matching(r"xl/drawings/drawing\d*\.xml"):
+        yield from office.drawing_parts(workbook.package.xml(name), name)
+
+
+def _child(element: etree._Element, name: str) -> etree._Element | None:
+    return next((each for each in element if local(each) == name), None)
+
+
+def _at(elements: list[etree._Element], number: str | None) -> etree._Element | None:
+    place = int(number or 0)
+    return elements[place] if place < len(elements) else None
+
+
+def _float(value: str) -> float:
+    try:
+        return float(value)
+    except ValueError:
+        return 1.0
+
+
+def _letters(column: int) -> str:
+    found = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        found = chr(65 + rest) + found
+    return found
+
+
+def _place(reference: str) -> tuple[int, int]:
+    """(row, column) of "B7"."""
+    letters = "".join(letter for letter in reference if letter.isalpha())
+    digits = "".join(letter for letter in reference if letter.isdigit())
+    column = 0
+    for letter in letters.upper():
+        column = column * 26 + ord(letter) - 64
+    return int(digits or 0), column
