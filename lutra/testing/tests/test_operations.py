@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-import sqlite3
+import shlex
 from pathlib import Path
 
 import pytest
 
 import lutra
+from lutra.cli import main
 from lutra.directory.actors import actor_of
 from lutra.directory.models import Government, Region, User
 from lutra.directory.permissions import may
@@ -63,18 +64,10 @@ def test_the_first_government_is_made_as_written() -> None:
     assert Region.objects.filter(code__startswith="73.22.").count() == 188
 
 
-def test_the_nightly_copy_of_the_database_is_whole(tmp_path: Path) -> None:
-    (command,) = re.findall(r'-c "(import sqlite3; .+?)"$', TEXT, re.MULTILINE)
-    (tmp_path / "data").mkdir()
-    writer = sqlite3.connect(tmp_path / "data" / "lutra.sqlite3", isolation_level=None)
-    writer.executescript("PRAGMA journal_mode=WAL; CREATE TABLE t (n); INSERT INTO t VALUES (1);")
-    writer.execute("BEGIN IMMEDIATE")
-    writer.execute("INSERT INTO t VALUES (2)")  # somebody is writing meanwhile
-    line = command.replace('\\"', '"').replace("/srv/lutra", str(tmp_path / "data"))
-    exec(line.replace("/backup", str(tmp_path)), {})
-    writer.execute("COMMIT")
-    writer.close()
-    copy = sqlite3.connect(tmp_path / "lutra.sqlite3")
-    assert copy.execute("SELECT n FROM t").fetchall() == [(1,)]
-    assert copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    copy.close()
+def test_backup_and_restore_are_typed_as_written(tmp_path: Path) -> None:
+    commands = re.findall(r"\.venv/bin/lutra ((?:backup|restore) .+)$", TEXT, re.MULTILINE)
+    assert [line.split()[0] for line in commands] == ["backup", "restore"]
+    for line in commands:
+        words = shlex.split(re.sub(r"\$\(.+?\)", "2026-11-23", line))
+        assert main([*words, "--tidak-ada"]) == 2, "an option that is not there is told"
+        assert main(words) == 1, "the folder is not there, and no word is misunderstood"
