@@ -130,6 +130,8 @@ class Summary(models.Model):
 
 
 # What publishing is made of comes after the register, also in this file: Django finds a module's models here.
+from lutra.publishing.catalogue.models import Clearance, PublicFile, PublicItem  # noqa: E402
+from lutra.publishing.readingroom.models import Offer, PublicAnswer, PublicAnswerFile  # noqa: E402
 from lutra.publishing.search.models import (  # noqa: E402
     SearchGone,
     SearchRow,
@@ -139,6 +141,12 @@ from lutra.publishing.search.models import (  # noqa: E402
 )
 
 __all__ = [
+    "Clearance",
+    "Offer",
+    "PublicAnswer",
+    "PublicAnswerFile",
+    "PublicFile",
+    "PublicItem",
     "PublicRequest",
     "PublicWord",
     "SearchGone",
