@@ -341,16 +341,24 @@ if LUTRA_BSRE_URL and _bsre.scheme != "https" and _bsre.hostname not in {"127.0.
 # Who follows the book; the order is the order in which effects appear.
 LUTRA_FOLLOWERS = [
     "lutra.publishing.followers.register",
+    "lutra.publishing.catalogue.followers.items",
+    "lutra.publishing.readingroom.followers.answers",
     "lutra.letters.followers.letters",
     "lutra.inbox.followers.notices",
     "lutra.statistics.followers.reports",
 ]
 # What the search finds: functions that give the public entries of a government, read when its index is made anew.
-LUTRA_SEARCHED: list[str] = []
+LUTRA_SEARCHED = [
+    "lutra.publishing.catalogue.searched.searched",
+    "lutra.publishing.readingroom.projection.searched",
+]
+# Days after the delivery of an answer within which an officer offers it to everybody or says why not.
+LUTRA_OFFER_DAYS = env.int("OFFER_DAYS", default=14)
 # Called about once a minute by the worker.
 LUTRA_TICKS = [
     # Before silence is looked for: a decree of today may have moved the date.
     "lutra.requests.recounting.recount_open",
+    "lutra.objections.recounting.recount_open",
     "lutra.requests.completeness.pass_gaps",
     "lutra.requests.clocks.lapse_overdue",
     "lutra.requests.bulk.run_due",

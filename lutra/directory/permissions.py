@@ -102,6 +102,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "reports.issue": {Role.PPID_UTAMA},
         "reports.send": {Role.PPID_UTAMA, Role.SECRETARIAT},
         "publishing.summarise": {Role.PPID_UTAMA, Role.SERVICE},
+        # Offering an answer to everybody, keeping it back, withdrawing it; clearing a text that names nobody.
+        "publishing.offer": {Role.PPID_UTAMA, Role.SERVICE},
         # What applicants ask about their own data (UU 27/2022 Pasal 30).
         "data.answer": _FRONT_DESK,
         "breaches.manage": {Role.PPID_UTAMA, Role.ADMINISTRATOR},
