@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lutra.catalogue.errors import ItemIncomplete, ItemNotNow, NotReleasable
-from lutra.catalogue.gate import may_be_public
+from lutra.catalogue.gate import may_be_public, open_ones
 from lutra.catalogue.items.deeds import hold, write
 from lutra.catalogue.items.due import next_due
 from lutra.catalogue.items.rights import permit_for
@@ -192,14 +192,15 @@ class Shown:
 
 
 def shown_files(item: Item) -> list[Shown]:
-    """The current files of an item in order, each with the ones it replaced; one question a document."""
+    """The current files of an item in order, each with the ones it replaced."""
     rows = list(item.files.select_related("document"))
     by_pk = {row.pk: row for row in rows}
+    passed = open_ones(row.document for row in rows if row.document is not None and row.ended_at is None)
     current = []
     for row in rows:
         row.item = item
         if row.ended_at is None:
-            is_open = row.document is None or may_be_public(row.document)
+            is_open = row.document is None or row.document.pk in passed
             current.append(Shown(file=row, is_open=is_open, corrects=tuple(_before(row, by_pk))))
     return current
 

@@ -12,8 +12,10 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from lutra.catalogue.gate import personal_kinds
 from lutra.catalogue.models import Item
 from lutra.directory.models import Government, PublicBody, Region
+from lutra.documents.personal import KINDS
 from lutra.law import statute
 
 _WORD = re.compile(r"\w[\w’'./-]*")
@@ -135,6 +137,17 @@ def problems(form: ItemForm, government: Government) -> dict[str, str]:
         wrong["place"] = _("Pilih wilayah di dalam pemerintah daerah ini.")
     if form.period_from and form.period_until and form.period_until < form.period_from:
         wrong["period_until"] = _("Akhir periode lebih awal daripada awalnya; periksa tanggalnya.")
+    return _personal(form) | wrong
+
+
+def _personal(form: ItemForm) -> dict[str, str]:
+    """The list is read by anybody, so no text of it may hold what surely is somebody's own."""
+    wrong = {}
+    for name in _TEXTS:
+        if kinds := personal_kinds(getattr(form, name)):
+            wrong[name] = _("Isian ini memuat data pribadi (%(what)s); hapus dulu.") % {
+                "what": ", ".join(_(KINDS[kind]) for kind in kinds)
+            }
     return wrong
 
 
