@@ -96,6 +96,7 @@ def samples(browser: Browser, installation: Installation) -> dict[str, Callable[
         "direktori/pejabat/<int:pk>": holding,
         "ringkasan/<int:pk>": lambda visitor: case(visitor).replace("permohonan", "ringkasan"),
         "uji/<int:pk>": first("/desk/uji/", "tbody a", r"uji/\d+/"),
+        "dokumen/<int:pk>": first("/desk/dokumen/", "tbody a", r"dokumen/\d+/"),
         "sengketa/<int:pk>": first("/desk/sengketa/", "tbody a", r"sengketa/\d+/"),
         "langkah/<slug:deed>": lambda _visitor: "langkah/appoint",
         "laporan/<int:year>/kasus/": first(

@@ -210,6 +210,7 @@ def _rows(examination: Examination, inspection: Inspection) -> Iterable[Finding]
         {
             "area": Finding.Area.PERSONAL,
             "kind": each.kind,
+            "place": getattr(each, "place", ""),
             "page": each.page,
             "offset": each.offset,
             "length": each.length,

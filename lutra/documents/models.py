@@ -111,7 +111,9 @@ class Examination(models.Model):
     # Never a personal value: kinds, places, masked values and versions only.
     inspection = models.JSONField(default=dict, blank=True)
     scan = models.JSONField(default=dict, blank=True)
-    problem = models.CharField(max_length=40, blank=True)  # a code of release.PROBLEMS; the page says it in words
+    problem = models.CharField(
+        max_length=40, blank=True
+    )  # a code of release.PROBLEMS; the page says it in words
     is_infected = models.BooleanField(default=False)
     asked_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -182,7 +184,9 @@ class Certificate(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=("government", "year", "sequence"), name="one_certificate_a_number"),
+            models.UniqueConstraint(
+                fields=("government", "year", "sequence"), name="one_certificate_a_number"
+            ),
             models.UniqueConstraint(fields=("government", "number"), name="certificate_number"),
         ]
 

@@ -28,6 +28,7 @@ _ENTRIES: tuple[tuple[str, Promise, str, frozenset[str]], ...] = (
     ("desk:disputes", _("Sengketa"), "e", frozenset({"disputes.see"})),
     ("desk:signing", _("Tanda tangan"), "", frozenset({"letters.sign"})),
     ("desk:tests", _("Uji konsekuensi"), "c", frozenset({"catalogue.test", "catalogue.approve_test"})),
+    ("desk:documents", _("Dokumen"), "f", frozenset({"documents.see", "documents.see_own_body"})),
     ("desk:summaries", _("Ringkasan publik"), "m", frozenset({"publishing.summarise"})),
     ("desk:register", _("Register"), "r", frozenset({"registers.export"})),
     ("desk:figures", _("Angka"), "g", frozenset({"figures.see"})),

@@ -84,6 +84,7 @@ urlpatterns = [
     path("uji/<int:pk>/", consequence.show, name="test"),
     path("uji/<int:pk>/setujui/", consequence.approve, name="approve_test"),
     path("sengketa/", disputes.show_all, name="disputes"),
+    path("dokumen/", include("lutra.web.desk.documents.urls")),
     path("sengketa/baru/", disputes.new, name="new_dispute"),
     path("sengketa/<int:pk>/", disputes.show, name="dispute"),
     path("sengketa/<int:pk>/langkah/<slug:deed>/", disputes.do, name="dispute_deed"),

@@ -68,6 +68,8 @@ DISPUTES = frozenset({"ppid", "atasan"})
 RECORDS = FRONT | {"pelaksana", "colleague"}
 NOTES = KNOWS_THE_PERSON | {"tim", "pelaksana"}
 TESTS = frozenset({"ppid", "pelaksana", "colleague"})
+UPLOADS = frozenset({"ppid", "pelaksana", "colleague"})
+SEES_DOCUMENTS = UPLOADS | {"atasan", "tim"}
 
 
 @dataclass
@@ -88,6 +90,7 @@ class World:
     dispute: Dispute  # after the objection, with a paper of the commission
     paper: Document
     test: ConsequenceTest
+    listed: Document  # in the list of documents, of the body
     identity: list[str]
     words: list[str]  # of the two requests and the test
 
@@ -172,6 +175,16 @@ def deed(tail: str, open_to: frozenset[str], form: dict[str, Any], **more: Any) 
 
 
 def coded(tail: str, **more: Any) -> Address:
+def listed(tail: str, open_to: frozenset[str], **more: Any) -> Address:
+    """A page under one document of the list; for an officer of another body it is not there."""
+    return Address(
+        lambda world: f"/desk/dokumen/{world.listed.pk}/{tail}",
+        open_to,
+        names_a_thing=True,
+        **{"status_for": {"colleague": 404}, **more},
+    )
+
+
     """A page that a tracking code opens; with the other government's code it is not there."""
     return Address(
         lambda world: f"/t/{world.decided.code}/{tail(world) if callable(tail) else tail}",
@@ -764,6 +777,22 @@ ADDRESSES: dict[str, list[Address]] = {
         ),
     ],
     "desk/uji/": [at("/desk/uji/", TESTS | {"atasan"}, shows_words=True)],
+    "desk/dokumen/": [at("/desk/dokumen/", SEES_DOCUMENTS)],
+    "desk/dokumen/unggah/": [at("/desk/dokumen/unggah/", UPLOADS)],
+    # Pieces are sent by other methods, and an upload is its officer's own.
+    "desk/dokumen/unggah/potongan/": [at("/desk/dokumen/unggah/potongan/", UPLOADS, ok=405)],
+    "desk/dokumen/unggah/potongan/<str:token>/": [at("/desk/dokumen/unggah/potongan/x/", UPLOADS, ok=405)],
+    "desk/dokumen/unggah/<str:token>/hasil/": [at("/desk/dokumen/unggah/x/hasil/", UPLOADS, ok=404)],
+    "desk/dokumen/<int:pk>/": [listed("", SEES_DOCUMENTS)],
+    "desk/dokumen/<int:pk>/keadaan/": [listed("keadaan/", SEES_DOCUMENTS)],
+    "desk/dokumen/<int:pk>/isi/": [listed("isi/", SEES_DOCUMENTS)],
+    "desk/dokumen/<int:pk>/gambar/": [listed("gambar/", SEES_DOCUMENTS, ok=404)],
+    "desk/dokumen/<int:pk>/teks/": [listed("teks/", SEES_DOCUMENTS)],
+    "desk/dokumen/<int:pk>/periksa/": [listed("periksa/", UPLOADS, ok=302, form=lambda _world: {})],
+    "desk/dokumen/<int:pk>/putuskan/": [listed("putuskan/", UPLOADS, ok=422, form=lambda _world: {})],
+    "desk/dokumen/<int:pk>/salinan/": [listed("salinan/", UPLOADS, ok=409, form=lambda _world: {})],
+    "desk/dokumen/<int:pk>/sertifikat/": [listed("sertifikat/", SEES_DOCUMENTS)],
+    "desk/dokumen/<int:pk>/sertifikat.json": [listed("sertifikat.json", SEES_DOCUMENTS, ok=404)],
     "desk/uji/baru/": [
         at("/desk/uji/baru/", TESTS),
         at("/desk/uji/baru/", TESTS, ok=302, form=lambda _world: TEST_FORM),
@@ -1056,12 +1085,20 @@ def _world(code: str, word: str) -> World:
         dispute=registered,
         paper=registered.papers.get(),
         test=made,
+        listed=_listed(government, body),
         identity=list(who.values()),
         words=words,
     )
 
 
 # --- the walk ---
+def _listed(government: Government, body: PublicBody) -> Document:
+    made = documents.add(government, name="data.csv", content=b"a;b\n1;2\n", at=FILED)
+    made.body, made.listed = body, True
+    made.save()
+    return made
+
+
 
 
 @pytest.mark.parametrize("reader", sorted(READERS))

@@ -1,0 +1,25 @@
+// A document's page: asks how far the look has come, and lets x choose the finding that j and k stand on.
+
+const place = document.querySelector("[data-watch]");
+const ask = async () => {
+  let wait = 1500;
+  try {
+    const answer = await fetch(place.dataset.watch, { headers: { "X-Requested-With": "fetch" } });
+    if (answer.ok) {
+      const words = await answer.text();
+      // Read aloud only when it says something new.
+      if (words !== place.dataset.words) place.innerHTML = place.dataset.words = words;
+      if (answer.headers.get("X-Lutra-Done")) return location.reload();
+    } else wait = 10000;
+  } catch {
+    wait = 5000;
+  }
+  setTimeout(ask, wait);
+};
+if (place) setTimeout(ask, 800);
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "x" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;
+  document.querySelector("tr[data-chosen] input[type=checkbox]")?.click();
+});
