@@ -57,9 +57,8 @@ def serve(
         response["Content-Length"] = str(document.size)
     _dressed(response, document, tag)
     shown = inline and document.media_type in SHOWN
-    response["Content-Disposition"] = content_disposition_header(
-        as_attachment=not shown, filename=name or document.name
-    )
+    disposition = content_disposition_header(as_attachment=not shown, filename=name or document.name)
+    response["Content-Disposition"] = disposition or "attachment"
     return response
 
 

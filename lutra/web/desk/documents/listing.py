@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -76,7 +76,7 @@ def show(request: SiteRequest) -> HttpResponse:
     after = whole_number(request.GET.get("sesudah", ""), otherwise=0)
     rows = list((narrowed.filter(pk__lt=after) if after else narrowed).order_by("-pk")[: PAGE + 1])
     shown = rows[:PAGE]
-    kept = {name: value for name, value in request.GET.items() if name in {"q", "body", "kind"} and value}
+    kept = {name: request.GET.get(name, "") for name in ("q", "body", "kind") if request.GET.get(name)}
     following = ""
     if len(rows) > PAGE:
         following = _address({**kept, "group": group, "sesudah": str(shown[-1].pk)})
@@ -100,7 +100,7 @@ def show(request: SiteRequest) -> HttpResponse:
 def _narrowed(found: QuerySet[Document], form: FilterForm, group: str) -> QuerySet[Document]:
     values = form.cleaned_data if form.is_valid() else {}
     if group:
-        found = found.filter(gate_code__in=GROUPS[group][1])
+        found = found.filter(Q(gate_code__in=GROUPS[group][1]))
     if words := values.get("q"):
         for word in words.split():
             found = found.filter(name__icontains=word)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -177,7 +177,7 @@ def _screen(
     *,
     problem: str = "",
     problems: dict[str, str] | None = None,
-    typed: dict[str, object] | None = None,
+    typed: Mapping[str, object] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     gate = release.gate(document)

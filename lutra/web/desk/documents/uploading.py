@@ -9,7 +9,7 @@ import base64
 import binascii
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, BinaryIO, Concatenate, ParamSpec, cast
 
 from django import forms
 from django.contrib import messages
@@ -114,7 +114,8 @@ def _take(request: SiteRequest, posted: UploadForm) -> int | None:
         return None
     body = posted.cleaned_data.get("body")
     try:
-        upload = uploads.take_whole(name=file.name or "", file=file.file, by=request.actor, body=body)
+        content = cast(BinaryIO, file.file)
+        upload = uploads.take_whole(name=file.name or "", file=content, by=request.actor, body=body)
     except (WrongFile, NoRoom) as refusal:
         posted.add_error("file", str(refusal))
         return None
