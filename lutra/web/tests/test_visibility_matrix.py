@@ -23,6 +23,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from lutra.catalogue.models import ConsequenceTest
 from lutra.directory.models import Government, Holding, Host, PublicBody, User
 from lutra.directory.roles import Role
+from lutra.documents import actions as documents
 from lutra.documents.models import Document
 from lutra.ledger import followers
 from lutra.letters.models import Letter
