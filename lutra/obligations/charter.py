@@ -16,6 +16,7 @@ from lutra.directory.actors import Actor
 from lutra.directory.models import Government
 from lutra.directory.permissions import permit
 from lutra.documents import actions as documents
+from lutra.documents import release
 from lutra.law import statute
 from lutra.law.clocks import legal_day
 from lutra.law.records import Choice
@@ -118,7 +119,10 @@ def add_accessible(
     if problems:
         raise Lacking(problems)
     moment = at or timezone.now()
-    document = documents.add(charter.government, name=file[0], content=file[1], at=moment) if file else None
+    document = None
+    if file:
+        document = documents.add(charter.government, name=file[0], content=file[1], at=moment)
+        release.examine(document)
     return AccessibleForm.objects.create(
         government_id=charter.government_id,
         charter=charter,

@@ -18,7 +18,7 @@ from lutra.law import statute
 from lutra.law.duties import Slot
 from lutra.law.errors import UnknownEntry
 from lutra.ledger import actions as ledger
-from lutra.obligations.contracts import personal_kinds
+from lutra.obligations.contracts import UNKNOWN, personal_kinds
 from lutra.obligations.errors import Lacking, MustBeRedacted, ObligationNotNow
 from lutra.obligations.models import Package, PackageDocument
 from lutra.obligations.rights import permit_keep
@@ -197,7 +197,7 @@ def _require_redacted(file: ItemFile | None, is_redacted: bool) -> None:
             )
         return
     kinds = personal_kinds(file.document)
-    if kinds == ("unknown",):
+    if kinds == (UNKNOWN,):
         if not is_redacted:
             raise MustBeRedacted(
                 _("Isi kontrak ini belum diperiksa, jadi belum dapat terbit tanpa dihitamkan."), kinds

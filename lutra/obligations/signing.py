@@ -10,6 +10,8 @@ from lutra.directory.models import Holding
 
 def signed_as(actor: Actor, *, on: date) -> str:
     """Title of the post with its capacity and decree; empty for who holds none (the system)."""
+    if actor.user_id is None or actor.post_id is None:
+        return ""
     holding = (
         Holding.objects.filter(user_id=actor.user_id, post_id=actor.post_id, starts_on__lte=on)
         .select_related("post")

@@ -16,6 +16,7 @@ from lutra.directory.actors import Actor
 from lutra.directory.models import Government
 from lutra.directory.permissions import permit
 from lutra.documents import actions as documents
+from lutra.documents import release
 from lutra.law import statute
 from lutra.law.clocks import legal_day
 from lutra.law.records import Choice
@@ -93,6 +94,10 @@ def publish(
         raise Lacking(problems)
     ledger.lock(government.pk)
     last = Sop.objects.filter(government=government, slot=slot).aggregate(last=Max("version"))["last"]
+    document = None
+    if file:
+        document = documents.add(government, name=file[0], content=file[1], at=moment)
+        release.examine(document)
     sop = Sop.objects.create(
         government=government,
         slot=slot,
@@ -100,7 +105,7 @@ def publish(
         title=title.strip()[:200],
         number=number.strip()[:80],
         set_on=set_on,
-        document=documents.add(government, name=file[0], content=file[1], at=moment) if file else None,
+        document=document,
         url=url.strip(),
         text=text.strip(),
         published_at=moment,

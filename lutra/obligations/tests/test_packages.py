@@ -12,10 +12,12 @@ from lutra.directory.actors import Actor
 from lutra.directory.errors import NotPermitted
 from lutra.directory.models import Government, PublicBody
 from lutra.documents import actions as documents
-from lutra.documents.models import Document
+from lutra.documents.models import Document, Examination, Finding
+from lutra.law import statute
 from lutra.law.errors import UnknownEntry
 from lutra.ledger.models import Entry
 from lutra.obligations import packages
+from lutra.obligations.contracts import UNKNOWN, personal_kinds
 from lutra.obligations.errors import Lacking, MustBeRedacted, ObligationNotNow, UnreadableList
 from lutra.obligations.models import Package
 from lutra.obligations.package_import import read_packages
@@ -158,6 +160,28 @@ def test_a_link_to_a_contract_must_be_said_to_be_redacted(
     with pytest.raises(MustBeRedacted):
         packages.place(package, slot="contract", item=item, by=budi)
     packages.place(package, slot="contract", item=item, is_redacted=True, by=budi)
+
+
+def test_what_the_gate_found_decides_and_what_it_has_not_seen_is_unknown(
+    lutra: Government, contract: ItemFile
+) -> None:
+    paper = contract.document
+    assert paper is not None
+    assert personal_kinds(paper) == (UNKNOWN,)
+    look = Examination.objects.create(
+        government=lutra, document=paper, sha256=paper.sha256, state="found", asked_at=NOW
+    )
+    verdicts = {verdict.removes: verdict.code for verdict in statute.finding_verdicts()}
+    for number, (kind, verdict) in enumerate(
+        [("nik", ""), ("account", verdicts[True]), ("phone", verdicts[False])], start=1
+    ):
+        Finding.objects.create(
+            government=lutra, examination=look, number=number, area="personal", kind=kind,
+            severity="blocking", verdict=verdict,
+        )  # fmt: skip
+    assert personal_kinds(paper) == ("account", "nik")
+    Examination.objects.update(sha256="0" * 64)
+    assert personal_kinds(paper) == (UNKNOWN,)
 
 
 def test_other_documents_are_not_held_up(

@@ -1,0 +1,1 @@
+"""The desk's pages on what must be published: the matrix and all that stands beside the catalogue."""
