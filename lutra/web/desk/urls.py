@@ -115,4 +115,5 @@ urlpatterns = [
     path("retensi/<int:pk>/", privacy.destruction, name="destruction"),
     path("direktori/", directory.show, name="directory"),
     path("direktori/pengaman/", directory.demand, name="demand_second_factor"),
+    path("", include("lutra.web.desk.obligations.urls")),
 ]

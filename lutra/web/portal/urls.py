@@ -55,5 +55,6 @@ urlpatterns = [
     path("tentang/", pages.about, name="about"),
     path("bantuan/", pages.help_page, name="help"),
     path("privasi/", pages.privacy, name="privacy"),
+    path("", include("lutra.web.portal.obligations.urls")),
     path("", include("lutra.web.components.urls")),
 ]
