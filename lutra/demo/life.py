@@ -18,6 +18,7 @@ from lutra.catalogue.actions import approve_test, make_test
 from lutra.catalogue.models import ConsequenceTest
 from lutra.catalogue.rules import TestForm
 from lutra.demo import people
+from lutra.demo.satisfaction import SHARE, Judged
 from lutra.directory import actors
 from lutra.directory.actors import Actor
 from lutra.directory.calendars import calendar_of
@@ -195,7 +196,16 @@ class _Life:
         else:
             delivered_on = calendar.add(day, dice.randint(1, 3))
             delivered = self._at(delivered_on, self.hand_over, after=decided)
-        self._at(calendar.add(delivered_on, dice.randint(1, 5)), self.close, after=delivered)
+        closed_on = calendar.add(delivered_on, dice.randint(1, 5))
+        self._at(closed_on, self.close, after=delivered)
+        self._judge(closed_on)
+
+    def _judge(self, closed_on: date) -> None:
+        """A part of those who were answered say how it was. With dice of their own, so that no other fate changes."""
+        dice = random.Random(self.request.pk)
+        if dice.randint(1, 100) <= SHARE:
+            at = self.office.moment(closed_on + timedelta(days=dice.randint(1, 6)), dice)
+            self._push(at, Judged(self.office, self.request, dice).judge)
 
     def _at(
         self, day: date, deed: Deed, *, after: datetime | None = None, hour_zero: bool = False
