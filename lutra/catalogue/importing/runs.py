@@ -33,7 +33,7 @@ _BATCH = 500
 _MOST_SHOWN = 100  # item numbers that the book's entry names
 
 
-def read_file(
+def keep_file(
     government: Government,
     /,
     *,
@@ -42,54 +42,67 @@ def read_file(
     by: Actor,
     body: PublicBody | None = None,
     at: datetime | None = None,
-    progress: Progress | None = None,
 ) -> ImportRun:
-    """Keep a file and say what importing it would do; nothing is listed yet.
-
-    The file is kept before anything reads it, so one that cannot be read is there, too, with the reason: the run is
-    then ``failed``. Raises NotPermitted.
-    """
+    """Keep a file as it came, before anything reads it. ``body`` owns the rows that name none. Raises NotPermitted."""
     _permit(by, government, body)
     moment = at or timezone.now()
     with transaction.atomic():
         document = documents.add_raw(
             government, name=name, content=content, kind="application/octet-stream", at=moment
         )
-        run = ImportRun.objects.create(
-            government=government,
-            body=body,
-            document=document,
-            created_at=moment,
-            created_by_id=by.user_id,
+        return ImportRun.objects.create(
+            government=government, body=body, document=document, created_at=moment, created_by_id=by.user_id
         )
+
+
+def preview(run: ImportRun, /, *, by: Actor, progress: Progress | None = None) -> ImportRun:
+    """Read a kept file and note row by row what importing it would do; nothing is listed.
+
+    A file that cannot be read stays, with the reason: the run is then ``failed``. Raises NotPermitted, ImportNotNow.
+    """
+    _permit(by, run.government, run.body)
+    if run.state != State.READ:
+        raise ImportNotNow(_("Impor ini sudah dijalankan, dibatalkan, atau berkasnya tidak dapat dibaca."))
     try:
-        found = plan(
-            government,
-            content,
-            by=by,
-            on=legal_day(moment, government.time_zone),
-            body=body,
-            progress=progress,
-        )
+        found = _planned(run, by=by, at=run.created_at, progress=progress)
     except UnreadableFile as error:
-        run.state, run.failure = State.FAILED, f"{error} / {error.english}"[:500]
-        run.save(update_fields=["state", "failure"])
-        return run
+        return _failed(run, error)
     with transaction.atomic():
         run.counts = found.counts
         run.save(update_fields=["counts"])
+        run.rows.all().delete()
         _keep_rows(run, found)
     return run
 
 
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of an import; ``plan`` is None for a file that could not be read."""
+
+    run: ImportRun
+    plan: Plan | None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether its right rows stand in the list now."""
+        return self.run.state == State.DONE
+
+
 @transaction.atomic
 def do_import(
-    run: ImportRun, /, *, by: Actor, at: datetime | None = None, progress: Progress | None = None
-) -> ImportRun:
+    run: ImportRun,
+    /,
+    *,
+    by: Actor,
+    strict: bool = False,
+    at: datetime | None = None,
+    progress: Progress | None = None,
+) -> Imported:
     """Do what a file says: add and change the items of its right rows, and list what it adds; wrong rows stay out.
 
-    The file is read again, since the list may have changed meanwhile. All of it is one deed with one entry in the
-    book; ``ImportRow`` tells row by row. Raises NotPermitted, ImportNotNow, UnreadableFile.
+    The file is read under the lock of the book, since the list may have changed since a preview. All of it is one deed
+    with one entry; ``ImportRow`` tells row by row. ``strict`` refuses the whole file for one wrong row; without a right
+    row nothing is done either, and the run is then ``failed``. Raises NotPermitted, ImportNotNow.
     """
     _permit(by, run.government, run.body)
     place = ledger.lock(run.government_id)
@@ -98,19 +111,26 @@ def do_import(
         raise ImportNotNow(_("Impor ini sudah dijalankan, dibatalkan, atau berkasnya tidak dapat dibaca."))
     government, moment = run.government, at or timezone.now()
     day = legal_day(moment, government.time_zone)
-    found = plan(government, bytes_of(run.document), by=by, on=day, body=run.body, progress=progress)
-    tell = progress or (lambda _stage, _done, _total: None)
-    todo = found.of(Verdict.ADDED) + found.of(Verdict.CHANGED)
-    _add(government, [row for row in todo if row.item is None], at=moment, day=day)
-    tell("written", len(todo) // 2, len(todo))
-    before = {id(row): _before(row) for row in todo if row.item is not None and row.item.pk and row.changes}
-    _change(
-        [row for row in todo if id(row) in before or (row.item and row.item.withdrawn_at)], at=moment, day=day
-    )
-    links = _link(run, todo, at=moment)
-    run.state, run.done_at, run.counts = State.DONE, moment, {**found.counts, "links": links}
-    run.save(update_fields=["state", "done_at", "counts"])
+    try:
+        found = _planned(run, by=by, at=moment, progress=progress)
+    except UnreadableFile as error:
+        return Imported(run=_failed(run, error), plan=None)
     run.rows.all().delete()
+    if _is_refused(found, strict=strict):
+        run.state, run.counts = State.FAILED, found.counts
+        run.failure = _("%(wrong)d dari %(rows)d baris perlu diperbaiki; tidak ada yang diimpor.") % {
+            "wrong": found.counts["error"],
+            "rows": found.counts["rows"],
+        }
+        run.save(update_fields=["state", "counts", "failure"])
+        _keep_rows(run, found)
+        return Imported(run=run, plan=found)
+    todo = found.of(Verdict.ADDED) + found.of(Verdict.CHANGED)
+    tell = progress or (lambda _stage, _done, _total: None)
+    before = _written(run, todo, at=moment, day=day)
+    tell("written", len(todo), max(len(todo), 1))
+    run.state, run.done_at, run.counts = State.DONE, moment, found.counts
+    run.save(update_fields=["state", "done_at", "counts"])
     _keep_rows(run, found, before=before)
     ledger.record(
         government_id=government.pk,
@@ -125,8 +145,29 @@ def do_import(
             "numbers": _numbers(todo),
         },
     )
-    tell("written", len(todo), len(todo))
+    return Imported(run=run, plan=found)
+
+
+def _planned(run: ImportRun, *, by: Actor, at: datetime, progress: Progress | None) -> Plan:
+    return plan(
+        run.government,
+        bytes_of(run.document),
+        by=by,
+        on=legal_day(at, run.government.time_zone),
+        body=run.body,
+        progress=progress,
+    )
+
+
+def _failed(run: ImportRun, error: UnreadableFile) -> ImportRun:
+    run.state, run.failure = State.FAILED, f"{error} / {error.english}"[:500]
+    run.save(update_fields=["state", "failure"])
     return run
+
+
+def _is_refused(found: Plan, *, strict: bool) -> bool:
+    wrong = found.counts["error"]
+    return wrong > 0 if strict else wrong == found.counts["rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +220,8 @@ def undo_import(run: ImportRun, /, *, by: Actor, at: datetime | None = None) -> 
 def runs(government: Government, /, *, by: Actor) -> models.QuerySet[ImportRun]:
     """The imports of a government, newest first; a body's own officer sees his own."""
     found = ImportRun.objects.filter(government=government).select_related("document", "body", "created_by")
-    return found if may(by, "catalogue.maintain") else found.filter(created_by_id=by.user_id)
+    sees_all = by.kind == "system" or may(by, "catalogue.maintain")
+    return found if sees_all else found.filter(created_by_id=by.user_id)
 
 
 def items_of(run: ImportRun, /) -> models.QuerySet[Item]:
@@ -197,6 +239,18 @@ def _permit(by: Actor, government: Government, body: PublicBody | None) -> None:
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------
+
+
+def _written(
+    run: ImportRun, todo: Sequence[Planned], *, at: datetime, day: date
+) -> dict[int, dict[str, Any]]:
+    """Write what the rows say; returns what each changed item said before, by the row's identity in memory."""
+    before = {id(row): _before(row) for row in todo if row.item is not None and row.changes}
+    again = [row for row in todo if row.item is not None and (row.changes or row.item.withdrawn_at)]
+    _add(run.government, [row for row in todo if row.item is None], at=at, day=day)
+    _change(again, at=at, day=day)
+    _link(run, todo, at=at)
+    return before
 
 
 def _add(government: Government, rows: Sequence[Planned], *, at: datetime, day: date) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from lutra.catalogue.errors import ImportNotNow, UnreadableFile
 from lutra.catalogue.importing import sheets
 from lutra.catalogue.importing.planning import Plan, plan
-from lutra.catalogue.importing.runs import do_import, items_of, read_file, undo_import
+from lutra.catalogue.importing.runs import do_import, items_of, keep_file, preview, undo_import
 from lutra.catalogue.items.deeds import change_item, restore_item, withdraw_item
 from lutra.catalogue.items.form import form_of
 from lutra.catalogue.models import ImportRun, Item
@@ -73,7 +73,9 @@ def planned(of: Government, content: bytes, **given: Any) -> Plan:
 
 def imported(of: Government, content: bytes, *, by: Actor | None = None, **given: Any) -> ImportRun:
     who = by or actors.system(of.pk)
-    return do_import(read_file(of, name="dip.csv", content=content, by=who, at=AT, **given), by=who, at=AT)
+    return do_import(
+        keep_file(of, name="dip.csv", content=content, by=who, at=AT, **given), by=who, at=AT
+    ).run
 
 
 def faults(found: Plan) -> list[tuple[int, str, str]]:
@@ -506,20 +508,20 @@ def test_a_bodys_officer_imports_his_own_part(
     abroad = people.officer(people.government("73.17"), Role.PPID_UTAMA)
     for other in (citra, abroad):
         with pytest.raises(NotPermitted):
-            read_file(lutra, name="x.csv", content=b"x", by=other)
+            keep_file(lutra, name="x.csv", content=b"x", by=other)
 
 
 @pytest.mark.usefixtures("dinkes")
 def test_a_preview_lists_nothing_and_keeps_the_file(lutra: Government, budi: Actor) -> None:
     content = csv(HEAD, LRA)
-    run = read_file(lutra, name="dip.csv", content=content, by=budi, at=AT)
+    run = preview(keep_file(lutra, name="dip.csv", content=content, by=budi, at=AT), by=budi)
     assert (run.state, run.counts["added"], Item.objects.count()) == ("read", 1, 0)
     assert [row.before["title"] for row in run.rows.all()] == ["LRA 2025"]
     assert bytes_of(run.document) == content
 
 
 def test_a_file_that_cannot_be_read_is_kept_and_says_why(lutra: Government, budi: Actor) -> None:
-    run = read_file(lutra, name="rusak.xlsx", content=b"PK\x03\x04", by=budi, at=AT)
+    run = preview(keep_file(lutra, name="rusak.xlsx", content=b"PK\x03\x04", by=budi, at=AT), by=budi)
     assert (run.state, Document.objects.get().is_sealed) == ("failed", True)
     assert "rusak" in run.failure
     assert "damaged" in run.failure
