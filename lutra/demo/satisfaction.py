@@ -53,7 +53,7 @@ class Judged:
             element.code: _points(mean + _LEANING.get(element.code, 0), dice)
             for element in satisfaction.elements()
         }
-        said = dice.choice(_COMMENTS) if dice.random() < 0.28 else ""
+        said = dice.choice(_COMMENTS) if dice.random() < 0.14 else ""
         survey = actions.answer(
             government,
             code=self.request.code,

@@ -38,6 +38,16 @@ class Result:
     bodies: tuple[BodyIndex, ...] = ()
     comments: tuple[str, ...] = field(default=())
 
+    @property
+    def told(self) -> list[BodyIndex]:
+        """The offices that may be told apart."""
+        return [office for office in self.bodies if office.index]
+
+    @property
+    def untold(self) -> list[str]:
+        """The names of those that too few have judged."""
+        return [office.name for office in self.bodies if office.index is None]
+
 
 def years(government: Government, /) -> list[int]:
     """The years in which somebody answered, newest first."""
