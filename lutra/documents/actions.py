@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import datetime
+from functools import partial
 from pathlib import PurePath
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from lutra.directory.models import Government
 from lutra.documents import store
 from lutra.documents.errors import WrongFile
 from lutra.documents.examining import examine
-from lutra.documents.models import Document, Upload
+from lutra.documents.models import Document, DocumentText, Picture, Upload
 from lutra.documents.rights import enter
 from lutra.documents.types import ACCEPTED, media_type
 
@@ -129,8 +130,14 @@ def _enter(document: Document, *, by: Actor, at: datetime) -> None:
 def purge(document: Document, /, *, at: datetime) -> None:
     """Destroy the content of ``document`` and keep its row with the digest. Part of a deed that writes the entry.
 
-    The bytes go when that deed is committed, and only if no other document needs the same content.
+    Its extracted text and its picture go with it. The bytes go when that deed is committed, and only if no other
+    document needs the same content.
     """
+    DocumentText.objects.filter(document=document).delete()
+    for picture in Picture.objects.filter(document=document):
+        picture.delete()
+        if not Picture.objects.filter(sha256=picture.sha256).exists():
+            transaction.on_commit(partial(store.remove, picture.sha256))
     if document.purged_at is None:
         document.purged_at = at
         document.save(update_fields=["purged_at"])

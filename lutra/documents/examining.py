@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from lutra.directory.actors import system
-from lutra.documents import store
+from lutra.documents import derivatives, store
 from lutra.documents.errors import FileDamaged, NotExaminable
 from lutra.documents.gate import latest
 from lutra.documents.models import Document, Examination, Finding
@@ -161,6 +161,7 @@ def _note(examination: Examination, scanned: Scan, inspection: Inspection) -> No
     if not done:
         return
     Finding.objects.bulk_create(rows, batch_size=500)
+    derivatives.ask(examination.document)
     facts = {
         "examination": examination.pk,
         "sha256": examination.sha256,

@@ -477,3 +477,35 @@ def test_a_copy_made_for_the_public_is_examined_like_any_other(
     assert copy.derived_from == found
     assert not release.is_releasable(copy)
     assert timezone.now() - copy.created_at < timedelta(days=1)
+
+
+# With the real inspector
+
+
+def test_a_real_look_finds_a_nik_and_keeps_no_digit_too_much(
+    here: Government, make: Make, ppid: Actor, caplog: pytest.LogCaptureFixture
+) -> None:
+    nik = "7322034107900001"
+    document = make("penerima.csv", f"nama;NIK\nAni;{nik}\n".encode())
+    assert look(document).state == "found"
+    (found,) = findings(document)
+    assert (found.area, found.kind, found.page) == ("personal", "nik", 1)
+    assert nik not in found.masked
+    kept = [*Examination.objects.values(), *Finding.objects.values(), *Job.objects.values()]
+    entries = history(("document", document.pk), document.government_id)
+    assert nik not in f"{kept} {list(entries.values())} {caplog.text}"
+    assert not release.is_releasable(document)
+    with pytest.raises(NotReleasable):
+        release.certify(document, by=ppid)
+
+
+def test_a_real_look_passes_a_plain_table(make: Make, ppid: Actor) -> None:
+    document = make()
+    assert look(document).state == "clear"
+    assert release.certify(document, by=ppid)
+
+
+def test_a_real_look_at_a_broken_file_withholds(make: Make) -> None:
+    document = make("rusak.pdf", b"%PDF-1.7 broken")
+    assert look(document).state == "failed"
+    assert not release.is_releasable(document)
