@@ -366,6 +366,7 @@ LUTRA_TICKS = [
     "lutra.objections.dispute_actions.remind_hearings",
     "lutra.privacy.retention.propose_due",
     "lutra.privacy.images.purge_images",
+    "lutra.inbox.reminders.actions.remind_officers",
     "lutra.inbox.sending.send_waiting",
     "lutra.documents.uploads.sweep",
 ]

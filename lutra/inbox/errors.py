@@ -8,4 +8,12 @@ class InboxError(Exception):
 
 
 class NoAddress(InboxError):
-    """The applicant gave no e-mail address."""
+    """Nobody left an e-mail address."""
+
+
+class RemindersOutOfReason(InboxError):
+    """Reminders cannot be set so; ``problems`` names each field."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        self.problems = problems
+        super().__init__(" ".join(problems.values()))

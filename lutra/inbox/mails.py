@@ -21,11 +21,13 @@ _FOLDER = Path(__file__).resolve().parent / "texts"
 
 
 def compose(message: OutgoingMessage) -> EmailMessage:
-    """The message, addressed from the sealed identity. Raises NoAddress, FileDamaged.
+    """The message about a letter, addressed from the sealed identity. Raises NoAddress, FileDamaged, TypeError.
 
     The letter is attached only when the applicant chose to be answered by e-mail; otherwise a link leads to it.
     """
     letter, government = message.letter, message.government
+    if letter is None:
+        raise TypeError(message.kind)
     case = letter.case
     address = case.applicant.identity.open().get("email", "")
     if not address:

@@ -1,4 +1,4 @@
-"""Messages that go out, and proof that letters which move no workflow reached the applicant."""
+"""Messages that go out to applicants and officers, and proof that letters which move no workflow arrived."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from lutra.requests.models import Request
 
 
 class OutgoingMessage(models.Model):
-    """One message to the applicant about one letter.
+    """One message to the applicant about one letter, or to an officer with one digest.
 
-    Whom it goes to is read from the sealed identity when it is sent, and stands nowhere else.
+    Whom it goes to is read when it is sent, an applicant's address from the sealed identity, and stands nowhere here.
     """
 
     class State(models.TextChoices):
@@ -26,8 +26,11 @@ class OutgoingMessage(models.Model):
     government = models.ForeignKey(Government, models.PROTECT, related_name="+")
     # None for a letter about an objection; ``letter.case`` is what the message is about.
     request = models.ForeignKey(Request, models.PROTECT, null=True, blank=True, related_name="messages")
-    letter = models.ForeignKey(Letter, models.PROTECT, related_name="messages")
-    kind = models.CharField(max_length=24)  # the letter's kind
+    letter = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="messages")
+    digest = models.OneToOneField(
+        "inbox.Digest", models.PROTECT, null=True, blank=True, related_name="message"
+    )
+    kind = models.CharField(max_length=24)  # the letter's kind, or "digest"
     channel = models.CharField(max_length=16, default="email")
     key = models.CharField(max_length=80, unique=True)  # the same message is never queued twice
 
@@ -51,11 +54,16 @@ class OutgoingMessage(models.Model):
                 condition=Q(state="waiting", next_try_at__isnull=False)
                 | (~Q(state="waiting") & Q(next_try_at__isnull=True)),
                 name="message_waits_or_ended",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(letter__isnull=False, digest__isnull=True)
+                | Q(letter__isnull=True, digest__isnull=False),
+                name="message_of_a_letter_or_a_digest",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} of letter {self.letter_id} by {self.channel}: {self.state}"
+        return f"{self.kind} of {self.letter_id or self.digest_id} by {self.channel}: {self.state}"
 
 
 class Proof(models.Model):
@@ -79,3 +87,9 @@ class Proof(models.Model):
 
     def __str__(self) -> str:
         return f"{self.letter} by {self.channel}"
+
+
+# Reminders come after the messages that carry them, also in this file: Django finds a module's models here.
+from lutra.inbox.reminder_models import Digest, Reminder, ReminderRules, ReminderWish  # noqa: E402
+
+__all__ = ["Digest", "OutgoingMessage", "Proof", "Reminder", "ReminderRules", "ReminderWish"]

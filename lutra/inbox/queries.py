@@ -20,7 +20,9 @@ def messages_of(request: Request) -> QuerySet[OutgoingMessage]:
 def failed(government: Government) -> QuerySet[OutgoingMessage]:
     """Messages given up: these applicants must be told another way."""
     return (
-        OutgoingMessage.objects.filter(government=government, state=OutgoingMessage.State.FAILED)
+        OutgoingMessage.objects.filter(
+            government=government, state=OutgoingMessage.State.FAILED, letter__isnull=False
+        )
         .select_related("letter__request", "letter__objection")
         .order_by("-pk")
     )

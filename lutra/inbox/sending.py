@@ -11,6 +11,7 @@ import smtplib
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -19,8 +20,9 @@ from lutra.directory import actors
 from lutra.documents.errors import DocumentError
 from lutra.inbox.actions import prove
 from lutra.inbox.errors import InboxError
-from lutra.inbox.mails import compose, message_id
+from lutra.inbox.mails import compose
 from lutra.inbox.models import OutgoingMessage
+from lutra.inbox.reminders import mails as digests
 from lutra.ledger import actions as ledger
 from lutra.letters.models import CASES
 
@@ -70,6 +72,8 @@ def _claim(pk: int, seen: datetime | None, *, now: datetime) -> bool:
 def _send(pk: int, *, now: datetime) -> bool:
     message = OutgoingMessage.objects.select_related(
         "government",
+        "digest__government",
+        "digest__user",
         "letter__government",
         "letter__document",
         *(f"letter__{name}" for name in CASES),
@@ -78,7 +82,8 @@ def _send(pk: int, *, now: datetime) -> bool:
         _give_up(message, error="NeverSettled", now=now)
         return False
     try:
-        compose(message).send()
+        mail = _composed(message)
+        mail.send()
     except InboxError as error:
         _give_up(message, error=type(error).__name__, now=now)
         return False
@@ -95,15 +100,19 @@ def _send(pk: int, *, now: datetime) -> bool:
     except DocumentError as error:
         _retry(message, error=error, now=now, for_good=False)
         return False
-    _settle(message, now=now)
+    _settle(message, identifier=mail.extra_headers["Message-ID"], now=now)
     return True
 
 
+def _composed(message: OutgoingMessage) -> EmailMessage:
+    """The mail of a letter, or of a digest. Raises InboxError, FileDamaged."""
+    return digests.compose(message.digest) if message.digest else compose(message)
+
+
 @transaction.atomic
-def _settle(message: OutgoingMessage, *, now: datetime) -> None:
-    """The message went out: note it, and enter the proof when a mail server took it."""
+def _settle(message: OutgoingMessage, *, identifier: str, now: datetime) -> None:
+    """The message went out: note it, and enter the proof when a mail server took a letter's."""
     is_kept = settings.EMAIL_BACKEND.endswith(("filebased.EmailBackend", "console.EmailBackend"))
-    identifier = message_id(message.letter)
     OutgoingMessage.objects.filter(pk=message.pk).update(
         state=State.KEPT if is_kept else State.SENT,
         next_try_at=None,
@@ -111,7 +120,7 @@ def _settle(message: OutgoingMessage, *, now: datetime) -> None:
         message_id=identifier,
         sent_at=now,
     )
-    if not is_kept:
+    if not is_kept and message.letter is not None:
         prove(
             message.letter,
             channel="email",
@@ -135,11 +144,13 @@ def _retry(message: OutgoingMessage, *, error: Exception, now: datetime, for_goo
 
 @transaction.atomic
 def _give_up(message: OutgoingMessage, *, error: str, now: datetime) -> None:
-    """End the message and tell the book, so that an officer chooses another way."""
+    """End the message. Of a letter's the book is told, so that an officer chooses another way."""
     log.warning("message %s was given up: %s", message.pk, error)
     OutgoingMessage.objects.filter(pk=message.pk).update(
         state=State.FAILED, next_try_at=None, last_error=error[:80]
     )
+    if message.letter is None:
+        return
     ledger.record(
         government_id=message.government_id,
         kind="message.failed",
