@@ -61,6 +61,7 @@ NO_PAGES = {
     "desk:end_signing",
     "desk:read_draft_letter",
     "desk:sign_by_pen",
+    "desk:wish_reminders",
     # Needs a slip of the counter; see test_survey_and_accounts.
     "portal:survey_slip",
     # Off, as in most installations.

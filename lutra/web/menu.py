@@ -38,6 +38,7 @@ _ENTRIES: tuple[tuple[str, Promise, str, frozenset[str]], ...] = (
     ("desk:corrections", _("Perbaikan data"), "", frozenset({"data.answer"})),
     ("desk:breaches", _("Kegagalan data"), "", frozenset({"breaches.manage"})),
     ("desk:retention", _("Retensi"), "", frozenset({"retention.manage", "retention.approve"})),
+    ("desk:reminders", _("Pengingat"), "", frozenset({"desk.enter"})),
     ("desk:rules", _("Aturan kerja"), "", frozenset({"requests.set_rules"})),
     ("desk:directory", _("Direktori"), "", frozenset({"directory.manage"})),
 )

@@ -94,6 +94,8 @@ urlpatterns = [
     path("ringkasan/<int:pk>/", summaries.write, name="summarise"),
     path("", include("lutra.web.desk.satisfaction.urls")),
     path("register/", register.show, name="register"),
+    path("", include("lutra.web.desk.signing.urls")),
+    path("", include("lutra.web.desk.reminders.urls")),
     path("register/ekspor/", register.export, name="export"),
     path("", include("lutra.web.desk.signing.urls")),
     path("angka/", figures.show, name="figures"),

@@ -924,6 +924,18 @@ ADDRESSES: dict[str, list[Address]] = {
     "desk/kegagalan/<int:pk>/": [at("/desk/kegagalan/999999/", frozenset({"ppid", "admin"}), ok=404)],
     "desk/retensi/": [at("/desk/retensi/", frozenset({"admin", "atasan"}))],
     "desk/retensi/<int:pk>/": [at("/desk/retensi/999999/", frozenset({"admin", "atasan"}), ok=404)],
+    "desk/pengingat/": [
+        at("/desk/pengingat/", AT_HOME),
+        at(
+            "/desk/pengingat/",
+            frozenset({"ppid", "admin"}),
+            ok=302,
+            form=lambda _world: {"is_on": "on", "days_ahead": "3", "hour": "7"},
+        ),
+    ],
+    "desk/pengingat/keinginan/": [
+        at("/desk/pengingat/keinginan/", AT_HOME, ok=302, form=lambda _world: {"off": "1"})
+    ],
     # Letters that wait for a signature have tests of their own; the walk has none.
     "desk/tanda-tangan/": [at("/desk/tanda-tangan/", DISPUTES)],
     "desk/tanda-tangan/mulai/": [

@@ -1,0 +1,1 @@
+"""Reminders: each officer's own wish, and the government's rules."""
