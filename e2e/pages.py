@@ -43,6 +43,12 @@ NO_PAGES = {
     "desk:revoke_delegation",
     "portal:remark",
     "portal:again",
+    # A piece of the filing form, and an address that counts and leads on.
+    "portal:similar",
+    "portal:open_similar",
+    # Files of a power of attorney.
+    "desk:power",
+    "desk:objection_power",
     "portal:send_proof",
     "portal:prove",
     "portal:copy_data",

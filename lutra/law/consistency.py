@@ -26,6 +26,7 @@ _CLOCK = "clock"
 LISTS: tuple[tuple[str, Callable[[], tuple[Any, ...]]], ...] = (
     ("channels", statute.channels),
     ("applicant_kinds", statute.applicant_kinds),
+    ("reader_kinds", statute.reader_kinds),
     ("access_ways", statute.access_ways),
     ("copy_formats", statute.copy_formats),
     ("delivery_ways", statute.delivery_ways),

@@ -142,6 +142,7 @@ __all__ = [
     "procurement_stages",
     "programme_fields",
     "province_codes",
+    "reader_kinds",
     "register",
     "register_book",
     "ruling_kinds",
@@ -340,6 +341,11 @@ def channel(code: str, on: date | None = None) -> Channel:
 def applicant_kinds(on: date | None = None) -> tuple[ApplicantKind, ...]:
     """Who may be an applicant (Pasal 1 angka 12)."""
     return _listed("applicant_kinds", ApplicantKind, on)
+
+
+def reader_kinds(on: date | None = None) -> tuple[Choice, ...]:
+    """Who is a user of information and no applicant (Pasal 1 angka 11): shown what is published, never registered."""
+    return _listed("reader_kinds", Choice, on)
 
 
 def access_ways(on: date | None = None) -> tuple[Choice, ...]:

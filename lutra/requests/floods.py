@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -81,7 +81,7 @@ def note(request: Request) -> None:
 
 
 def flags(requests: Sequence[Request], *, government_id: int) -> dict[int, Flag]:
-    """The flags of these requests of one government, by id; those without one are left out. At most four queries."""
+    """The flags of these requests of one government, by id; those without one are left out. Three queries."""
     if not requests:
         return {}
     rules = rules_of(government_id)
@@ -94,25 +94,29 @@ def flags(requests: Sequence[Request], *, government_id: int) -> dict[int, Flag]
 
 
 def _repeated(requests: Sequence[Request], rules: WorkRules, government_id: int) -> dict[int, Seen]:
+    """One query: the requests of the same persons, these themselves among them, tell their marks too."""
     if not rules.repeated_from:
         return {}
-    applicants = {request.applicant_id for request in requests}
-    marks = dict(Identity.objects.filter(applicant__in=applicants).values_list("applicant_id", "mark"))
-    known = set(marks.values()) - {
-        mark(government_id, "")
-    }  # somebody without a number is nobody in particular
-    days: dict[str, list[date]] = defaultdict(list)
+    persons = Identity.objects.filter(applicant__in={request.applicant_id for request in requests})
     first, last = _reach(requests, rules.repeated_days)
-    rows = Request.objects.filter(
-        government_id=government_id,
-        applicant__identity__mark__in=known,
-        received_on__gte=first,
-        received_on__lte=last,
-    ).values_list("applicant__identity__mark", "received_on")
-    for person, day in rows:
+    # Somebody who left no number is nobody in particular.
+    rows = (
+        Request.objects.filter(
+            government_id=government_id,
+            applicant__identity__mark__in=persons.values("mark"),
+            received_on__gte=first,
+            received_on__lte=last,
+        )
+        .exclude(applicant__identity__mark=mark(government_id, ""))
+        .values_list("pk", "applicant__identity__mark", "received_on")
+    )
+    days: dict[str, list[date]] = defaultdict(list)
+    person_of: dict[int, str] = {}
+    for pk, person, day in rows:
         days[person].append(day)
+        person_of[pk] = person
     return _seen(
-        ((request, days.get(marks.get(request.applicant_id, ""), [])) for request in requests),
+        ((request, days.get(person_of.get(request.pk, ""), [])) for request in requests),
         days=rules.repeated_days,
         least=rules.repeated_from,
     )
@@ -121,33 +125,27 @@ def _repeated(requests: Sequence[Request], rules: WorkRules, government_id: int)
 def _alike(
     requests: Sequence[Request], rules: WorkRules, government_id: int
 ) -> dict[int, tuple[Seen | None, int]]:
+    """One query: whatever shares a band with one of these requests, these themselves among it."""
     if not rules.alike_from:
         return {}
-    own: dict[int, set[str]] = defaultdict(set)
-    for pk, band in LikenessMark.objects.filter(request__in=[request.pk for request in requests]).values_list(
-        "request_id", "band"
-    ):
-        own[pk].add(band)
+    own = LikenessMark.objects.filter(request__in=[request.pk for request in requests])
     first, last = _reach(requests, rules.alike_days)
     rows = LikenessMark.objects.filter(
         government_id=government_id,
-        band__in={band for several in own.values() for band in several},
+        band__in=own.values("band"),
         received_on__gte=first,
         received_on__lte=last,
     ).values_list("band", "request_id", "received_on", "request__applicant__identity__mark")
     sharing: dict[str, list[tuple[int, date, str]]] = defaultdict(list)
+    bands_of: dict[int, list[str]] = defaultdict(list)
     for band, pk, day, person in rows:
         sharing[band].append((pk, day, person))
-    near: dict[int, Mapping[int, tuple[date, str]]] = {}
+        bands_of[pk].append(band)
+    near: dict[int, dict[int, tuple[date, str]]] = {}
     for request in requests:
-        equal = Counter(pk for band in own[request.pk] for pk, _day, _person in sharing[band])
-        told = {
-            pk: (day, person)
-            for band in own[request.pk]
-            for pk, day, person in sharing[band]
-            if equal[pk] >= _EQUAL
-        }
-        near[request.pk] = told
+        together = [other for band in bands_of[request.pk] for other in sharing[band]]
+        equal = Counter(pk for pk, _day, _person in together)
+        near[request.pk] = {pk: (day, person) for pk, day, person in together if equal[pk] >= _EQUAL}
     seen = _seen(
         ((request, [day for day, _person in near[request.pk].values()]) for request in requests),
         days=rules.alike_days,

@@ -19,8 +19,6 @@ from lutra.law.statute import Field
 from lutra.requests.errors import Incomplete
 
 POWER = "power_of_attorney"
-# Who has no Indonesian papers is shown what everybody may read: a visitor's kind, never an applicant's (LAW Q01).
-VISITOR = "visitor"
 # A letter is entered some days after it came in, not months: a wrong year is the usual slip.
 OLDEST_LETTER = timedelta(days=60)
 _PHONE = re.compile(r"\+?[\d\s().-]{6,30}")
@@ -165,12 +163,17 @@ def _read_fields(
     shown = [field for field in asked if field.is_shown(kind, given)]
     found = {field.code: _problem(field, kind, given, get_language() or "id", today=today) for field in shown}
     wrong = {code: problem for code, problem in found.items() if problem}
-    if kind == VISITOR:
+    if is_reader(kind):
         wrong["applicant_kind"] = _(
             "Pemohon adalah warga negara atau badan hukum Indonesia. Tanpa itu Anda Pengguna Informasi: semua yang"
             " diumumkan boleh dibaca dan disalin, tanpa nomor pendaftaran."
         )
     return {field.code: _clean(field, given.get(field.code, "")) for field in shown}, wrong
+
+
+def is_reader(kind: str) -> bool:
+    """Whether this is no kind of applicant but somebody who reads what is published (LAW Q01)."""
+    return kind in {row.code for row in statute.reader_kinds()}
 
 
 def _identity(clean: Mapping[str, str]) -> dict[str, str]:
@@ -247,7 +250,7 @@ def _people_problem(value: str, language: str, *, today: date) -> str | None:
     for number, (_name, nik) in enumerate(told, start=1):
         if not nik:
             return _(
-                "Baris %(line)d: tulis nama lalu 16 angka NIK, misalnya: Siti Aminah, 7322034107900001."
+                "Baris %(line)d: tulis nama lalu 16 angka NIK, misalnya: Siti Aminah, 7322034107850009."
             ) % {"line": number}
         if problem := nik_problem(nik, district_codes=None, today=today):
             words = statute.problem_text("nik", problem, language)

@@ -1,4 +1,5 @@
-"""The yearly report: what the office types, what was frozen, what was let pass, and when it was sent."""
+"""The yearly report: what the office types, what was frozen, what was let pass, and when it was sent; and suggestions
+counted by the day."""
 
 from __future__ import annotations
 
@@ -90,3 +91,19 @@ class ReportDelivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.snapshot} to {self.commission}"
+
+
+class SuggestionDay(models.Model):
+    """One day's count of published answers that were offered to whoever began to ask. No identity, no text."""
+
+    government = models.ForeignKey(Government, models.CASCADE, related_name="+")
+    day = models.DateField()
+    shown = models.PositiveIntegerField(default=0)  # forms on which something was offered
+    opened = models.PositiveIntegerField(default=0)
+    filed = models.PositiveIntegerField(default=0)  # requests sent from such a form all the same
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("government", "day"), name="one_suggestion_row_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.government_id} {self.day}"

@@ -113,7 +113,7 @@ def test_flags_cost_the_same_for_one_page_however_many_there_are(
     for n in range(1, 13):
         factories.file_request(luwu_utara, details=f"{LONG} {n}")
     rows = list(Request.objects.filter(government=luwu_utara))
-    with django_assert_max_num_queries(5):  # type: ignore[operator]
+    with django_assert_max_num_queries(3):  # type: ignore[operator]
         assert len(floods.flags(rows, government_id=luwu_utara.pk)) == 12
     with django_assert_max_num_queries(0):  # type: ignore[operator]
         assert floods.flags([], government_id=luwu_utara.pk) == {}

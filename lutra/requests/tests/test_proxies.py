@@ -14,7 +14,7 @@ from lutra.directory.errors import NotPermitted
 from lutra.directory.models import Government
 from lutra.documents.queries import content
 from lutra.ledger.queries import history
-from lutra.requests import actions, completeness, intake, powers, proxies
+from lutra.requests import actions, completeness, powers, proxies
 from lutra.requests.errors import Incomplete, NotNow, ReasonRequired
 from lutra.requests.models import PowerOfAttorney, Request
 from lutra.testing import factories
@@ -43,9 +43,7 @@ def kinds(request: Request) -> list[str]:
 
 
 @pytest.mark.law("Q06")
-def test_a_proxy_with_a_power_of_attorney_is_registered_whole(
-    luwu_utara: Government, settings: Any
-) -> None:
+def test_a_proxy_with_a_power_of_attorney_is_registered_whole(luwu_utara: Government, settings: Any) -> None:
     request = filed(luwu_utara, files=POWER, **BUDI)
     assert (request.stage, request.by_proxy, request.missing) == ("filed", True, [])
     identity = request.applicant.identity.open()
@@ -229,7 +227,7 @@ def test_an_ended_request_takes_none(luwu_utara: Government) -> None:
 @pytest.mark.law("Q01")
 def test_a_visitor_with_a_passport_gets_no_number_and_hears_why(luwu_utara: Government) -> None:
     with pytest.raises(Incomplete) as caught:
-        filed(luwu_utara, applicant_kind=intake.VISITOR, nik="")
+        filed(luwu_utara, applicant_kind="visitor", nik="")
     assert "Pengguna Informasi" in caught.value.problems["applicant_kind"]
     assert not Request.objects.exists()
 

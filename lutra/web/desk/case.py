@@ -27,8 +27,8 @@ from lutra.ledger.cases import story
 from lutra.letters.models import Letter
 from lutra.objections.models import Objection
 from lutra.objections.queries import of_request
-from lutra.requests import clocks, records, review
-from lutra.requests.models import Decision, Delivery, Draft, Note, Part, Request
+from lutra.requests import clocks, floods, powers, records, review
+from lutra.requests.models import Decision, Delivery, Draft, Note, Part, PowerOfAttorney, Request
 from lutra.requests.parts import current
 from lutra.requests.visibility import may_see_identity
 from lutra.requests.workflow import TABLE, allows
@@ -53,6 +53,8 @@ DEEDS: dict[str, tuple[str, Promise, str]] = {
     "reopen": ("desk:reopen", _("Buka kembali"), "r"),
     "reopen_answer": ("desk:reopen", _("Buka kembali"), "r"),
     "note": ("desk:note", _("Catat"), "c"),
+    "check_power": ("desk:check_power", _("Periksa surat kuasa"), "o"),
+    "bring_power": ("desk:bring_power", _("Masukkan surat kuasa"), "v"),
 }
 
 
@@ -61,6 +63,7 @@ _PERMISSIONS = {
     "call_records": "requests.search",
     "log_search": "requests.search",
     "reopen_answer": "requests.reopen",
+    "bring_power": "requests.complete",
 }
 
 
@@ -116,6 +119,8 @@ class Case:
     may_see_identity: bool
     notes: Sequence[Note] = ()
     missing: str = ""
+    powers: Sequence[PowerOfAttorney] = ()  # only of a request that is filed for others
+    flag: floods.Flag | None = None
 
     @property
     def is_done(self) -> bool:
@@ -166,6 +171,8 @@ def show(request: Request, actor: Actor, *, on: date) -> Case:
         # Leaders who only watch hurry the case; what officers write to each other is not for them.
         notes=list(request.notes.select_related("author")) if may(actor, "requests.note") else (),
         missing=_missing(request),
+        powers=list(request.powers.select_related("checked_by")) if request.by_proxy else (),
+        flag=floods.flags([request], government_id=request.government_id).get(request.pk),
     )
 
 
@@ -186,6 +193,10 @@ def doable(request: Request, actor: Actor, *, on: date) -> list[Deed]:
         if not (allows(request, code) and may(actor, _PERMISSIONS.get(code, f"requests.{code}"))):
             continue
         if code == "tell_gaps" and request.gaps_told_on:
+            continue
+        if code == "check_power" and not (request.by_proxy and powers.waiting(request)):
+            continue
+        if code == "bring_power" and not powers.is_wanted(request):
             continue
         if code == "extend" and (request.extended_on or on > request.first_due_on):
             continue
@@ -292,6 +303,13 @@ def _meaning(step: Told) -> str:
                 gettext("Kepada: %(bodies)s.") % {"bodies": bodies},
                 str(data.get("instruction") or ""),
             ]
+        case "request.power_checked":
+            verdict = PowerOfAttorney.Verdict(data["verdict"]).label
+            parts = [
+                words,
+                gettext("Hasil: %(outcome)s.") % {"outcome": verdict},
+                str(data.get("reason") or ""),
+            ]
         case "request.extended":
             parts = [words, gettext("Alasan: %(reason)s") % {"reason": data.get("reason", "")}]
         case "request.decided":
@@ -316,6 +334,9 @@ def _facts(request: Request) -> list[tuple[str, str]]:
         (gettext("Diterima"), received),
         (gettext("Dicatat oleh"), str(request.recorded_by) if request.recorded_by else ""),
         (gettext("Pemohon"), labelled(statute.applicant_kinds(), request.applicant.kind)),
+        (gettext("Diajukan melalui"), gettext("kuasa atau wakil kelompok") if request.by_proxy else ""),
+        (gettext("Dibantu petugas"), gettext("ya") if request.assisted else ""),
+        (gettext("Sumber"), f"{request.source} {request.source_id}" if request.source else ""),
         (gettext("Dipegang"), str(request.body) if request.body else gettext("belum dibagi")),
     ]
 

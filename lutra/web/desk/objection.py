@@ -24,8 +24,8 @@ from lutra.ledger.cases import Step as Told
 from lutra.ledger.cases import allows, story
 from lutra.letters.models import Letter
 from lutra.letters.queries import letters_of
-from lutra.objections import clocks
-from lutra.objections.models import Delivery, Objection
+from lutra.objections import clocks, proxies
+from lutra.objections.models import Delivery, Objection, ObjectionPower
 from lutra.objections.visibility import may_see_identity
 from lutra.requests.clocks import SOON
 from lutra.web import told
@@ -40,6 +40,8 @@ DEEDS: dict[str, tuple[str, Promise, str, str]] = {
     "deliver": ("desk:deliver_objection", _("Catat penyampaian"), "s", "objections.record"),
     "carry_out": ("desk:carry_out_objection", _("Laksanakan perintah"), "l", "objections.carry_out"),
     "close": ("desk:close_objection", _("Tutup"), "x", "objections.record"),
+    "check_power": ("desk:check_objection_power", _("Periksa surat kuasa"), "k", "requests.check_power"),
+    "bring_power": ("desk:bring_objection_power", _("Masukkan surat kuasa"), "v", "objections.record"),
 }
 
 
@@ -63,6 +65,8 @@ class Dossier:
     thread: Sequence[Step]
     request: case.Case | None
     may_see_identity: bool
+    powers: Sequence[ObjectionPower] = ()
+    wants_power: bool = False
 
     @property
     def is_answered(self) -> bool:
@@ -95,6 +99,8 @@ def show(objection: Objection, actor: Actor, *, on: date) -> Dossier:
         thread=thread(objection),
         request=case.show(objection.request, actor, on=on) if objection.request else None,
         may_see_identity=sees_identity,
+        powers=list(objection.powers.select_related("checked_by")) if objection.by_proxy else (),
+        wants_power=proxies.is_wanted(objection),
     )
 
 
@@ -103,6 +109,8 @@ def doable(objection: Objection, actor: Actor) -> list[case.Deed]:
     settleable = all(statute.objection_ground(code).settlement_allowed for code in objection.grounds)
     impossible = {
         "settle": not settleable,
+        "check_power": not (objection.by_proxy and proxies.waiting(objection)),
+        "bring_power": not proxies.is_wanted(objection),
         "carry_out": not objection.order or objection.order_done_on is not None,
     }
     return [
@@ -186,6 +194,9 @@ def _meaning(step: Told) -> str:
     if step.entry.kind == "objection.decided":
         decision = say(statute.objection_decision(data["decision"]).label)
         return f"{words} {gettext('Keputusan: %(decision)s.') % {'decision': decision}}"
+    if step.entry.kind == "objection.power_checked":
+        verdict = ObjectionPower.Verdict(data["verdict"]).label
+        return f"{words} {gettext('Hasil: %(outcome)s.') % {'outcome': verdict}} {data.get('reason', '')}".strip()
     if step.entry.kind == "objection.carried_out":
         return f"{words} {data.get('note', '')}".strip()
     return words
@@ -202,5 +213,6 @@ def _facts(objection: Objection) -> list[tuple[str, str]]:
         (gettext("Hari terakhir mengajukan"), last_day),
         (gettext("Dicatat oleh"), recorder),
         (gettext("Cara"), gettext("lisan, ditulis petugas") if objection.is_oral else ""),
+        (gettext("Diajukan melalui"), gettext("kuasa") if objection.by_proxy else ""),
         (gettext("Pemohon"), case.labelled(statute.applicant_kinds(), objection.applicant.kind)),
     ]

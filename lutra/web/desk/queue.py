@@ -22,7 +22,7 @@ from lutra.directory.permissions import may
 from lutra.dispositions.models import Disposition
 from lutra.law import statute
 from lutra.law.records import Text
-from lutra.requests import clocks
+from lutra.requests import clocks, floods
 from lutra.requests.codes import read_code
 from lutra.requests.models import Request
 from lutra.requests.queries import ENDS, OFFICES_TURN, group_condition, orphaned, vacant_desks
@@ -87,6 +87,7 @@ class Row:
     outcome: Text | None
     extension_days: int  # working days of the second stretch
     sub_deadline: date | None  # the reader's own body's, where it has one
+    flag: floods.Flag | None = None
 
     @property
     def reply_days(self) -> int:
@@ -318,6 +319,7 @@ def _read_cursor(cursor: str) -> tuple[int, tuple[date, int] | None]:
 
 def _rows(requests: Sequence[Request], government: Government, *, on: date) -> Iterator[Row]:
     soon = calendar_of(government).add(on, clocks.SOON)
+    flags = floods.flags(requests, government_id=government.pk)
     for request in requests:
         request.government = government  # the same row: saves reading it again for every line
         reading = clocks.read(request, on=on)
@@ -332,6 +334,7 @@ def _rows(requests: Sequence[Request], government: Government, *, on: date) -> I
             outcome=statute.outcome(request.outcome).label if request.outcome else None,
             extension_days=_extension_days(request),
             sub_deadline=getattr(request, "sub_deadline", None),
+            flag=flags.get(request.pk),
         )
 
 

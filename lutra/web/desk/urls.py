@@ -33,6 +33,7 @@ urlpatterns = [
     path("permohonan/baru/", filing.file, name="file"),
     path("permohonan/baru/luring.js", counter.worker, name="counter_worker"),
     path("permohonan/baru/token/", counter.token, name="counter_token"),
+    path("", include("lutra.web.desk.intake_urls")),
     path("permohonan/<int:pk>/", case.show, name="case"),
     path("permohonan/<int:pk>/tanda-terima/", filing.receipt, name="receipt"),
     path("permohonan/<int:pk>/identitas/", case.identity, name="identity"),

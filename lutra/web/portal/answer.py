@@ -17,8 +17,9 @@ from lutra.law.records import Language
 from lutra.letters.models import Letter
 from lutra.letters.queries import letters_of
 from lutra.objections.queries import of_request
-from lutra.requests import clocks
+from lutra.requests import clocks, powers
 from lutra.requests.models import Decision, Request
+from lutra.requests.parts import current
 from lutra.requests.workflow import TABLE, allows
 from lutra.satisfaction.actions import may_answer
 from lutra.web.components.pieces import File, Receipt
@@ -50,6 +51,8 @@ def page(case: Request, *, on: date) -> dict[str, Any]:
         "files": _files(case, decision) if decision else [],
         "letters": letters(case),
         "may_withdraw": allows(case, "withdraw"),
+        "wants_power": powers.is_wanted(case) and allows(case, "bring_power"),
+        "parts": [(part, outcomes.get(part.outcome)) for part in current(case)],
         "may_judge": may_answer(case),
         "remarks": case.notes.filter(author__isnull=True),
         "objections": [(found, found.table.stage(found.stage)) for found in of_request(case)],
@@ -66,6 +69,18 @@ def clock(case: Request, *, on: date) -> dict[str, Any]:
         % {"from": said_day(case.received_on), "due": said_day(case.due_on)},
         "clauses": "; ".join(_basis(derivation) for derivation in derivations),
         "provisional": derivations[-1]["provisional"],
+    }
+
+
+def both_days(case: Request, *, on: date) -> dict[str, Any]:
+    """Of an incomplete request: what it lacks, and the two days of its answer (from receipt, from completion)."""
+    if case.gap_due_on is None:
+        return {}
+    return {
+        "missing": story.gap_labels(case.missing),
+        "from_receipt": case.due_on,
+        "from_completion": clocks.promised_at_completion(case, on=on),
+        "told_by": case.gap_due_on if case.gaps_told_on is None else None,
     }
 
 

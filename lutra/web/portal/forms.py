@@ -9,13 +9,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.forms import BoundField
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lutra.law import statute
 from lutra.law.records import Field, Text
 from lutra.requests import intake
+from lutra.requests.powers import LARGEST
 
 # Lists longer than this are chosen from a drop-down.
 _MOST_RADIOS = 7
@@ -41,9 +44,13 @@ class FilingForm(forms.Form):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any] | None = None
+        self,
+        data: Mapping[str, Any] | None = None,
+        files: MultiValueDict[str, UploadedFile[bytes]] | None = None,
+        *,
+        initial: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(data, initial={"key": secrets.token_urlsafe(24), **(initial or {})})
+        super().__init__(data, files, initial={"key": secrets.token_urlsafe(24), **(initial or {})})
 
     @property
     def is_trapped(self) -> bool:
@@ -56,7 +63,11 @@ class FilingForm(forms.Form):
 
     def about(self) -> Any:
         """What else makes one filing of two sendings; plain data."""
-        return None
+        return [hashlib.sha256(content).hexdigest() for _name, content in self.attached().values()] or None
+
+    def attached(self) -> dict[str, tuple[str, bytes]]:
+        """What was attached, by the codes of the law's form: (name, content)."""
+        return attached(self)
 
     def filing_key(self) -> str | None:
         """The same page sent twice gives the same key; another question on the page of the first gives another.
@@ -76,22 +87,53 @@ class FilingForm(forms.Form):
         """Put each message beside the field it is about."""
         for code, message in problems.items():
             self.add_error(code if code in self.fields else None, message)
+        for code in self.files.keys() & self.fields.keys() - problems.keys():
+            self.add_error(
+                code, _("Pilih lagi berkasnya: peramban tidak menyimpan berkas yang gagal terkirim.")
+            )
+
+
+def attached(form: forms.Form) -> dict[str, tuple[str, bytes]]:
+    """The files of a form by their field; of one that is too large only as much as shows that it is."""
+    found: dict[str, tuple[str, bytes]] = {}
+    for code, field in form.fields.items():
+        file = form.files.get(code)
+        if isinstance(field, forms.FileField) and isinstance(file, UploadedFile):
+            file.seek(0)
+            found[code] = (file.name or "berkas", file.read(LARGEST + 1))
+    return found
 
 
 class RequestForm(FilingForm):
-    """The request form of the law for one applicant who writes for himself."""
+    """The request form of the law, for oneself, for a group or as somebody's proxy."""
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any] | None = None
+        self,
+        data: Mapping[str, Any] | None = None,
+        files: MultiValueDict[str, UploadedFile[bytes]] | None = None,
+        *,
+        initial: Mapping[str, Any] | None = None,
+        by_officer: bool = False,
     ) -> None:
-        super().__init__(data, initial={**_USUAL, **(initial or {})})
-        self.asked = intake.fields(by_officer=False)
+        super().__init__(data, files, initial={**_USUAL, **(initial or {})})
+        # The officer who writes down is known by his sign-in.
+        self.asked = [
+            field for field in intake.fields(by_officer=by_officer) if field.code != "taken_down_by"
+        ]
         for field in self.asked:
             self.fields[field.code] = form_field(field)
+        kind: Any = self.fields[_KIND]
+        kind.choices = [*kind.choices, *((row.code, _say(row.label)) for row in statute.reader_kinds())]
+        kind.widget.choice_notes = {row.code: _say(row.help) for row in statute.reader_kinds()}
         # In the order of the page, so that the list of errors leads from top to bottom.
         self.order_fields(
             [field.code for code, _heading in _SECTIONS for field in self.asked if _section(field) == code]
         )
+
+    @property
+    def is_readers(self) -> bool:
+        """Whether somebody fills it in who is no applicant: he is shown what everybody may read (LAW Q01)."""
+        return intake.is_reader(str(self.data.get(_KIND, "")))
 
     def answers(self) -> dict[str, str]:
         """What was written, by the codes of the law's form; fields of another kind of applicant are left out."""
@@ -142,11 +184,13 @@ def form_field(field: Field) -> forms.Field:
     """A field of the law as a field of a page."""
     built: Any  # a marker beyond Django's own is set below; the tag {% field %} reads it
     if field.choices_from:
-        choices = [(code, _say(label)) for code, label in statute.choices(field) if _is_offered(field, code)]
+        choices = [(code, _say(label)) for code, label in statute.choices(field)]
         if len(choices) > _MOST_RADIOS:
             built = forms.ChoiceField(choices=[("", _("Pilih…")), *choices], widget=forms.Select)
         else:
             built = forms.ChoiceField(choices=choices, widget=forms.RadioSelect)
+    elif field.kind == "file":
+        built = forms.FileField(widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}))
     elif field.kind == "yes_no":
         built = forms.CharField(widget=forms.CheckboxInput(attrs={"value": "yes"}))
     else:
@@ -161,12 +205,9 @@ def form_field(field: Field) -> forms.Field:
     return made
 
 
-def _is_offered(field: Field, code: str) -> bool:
-    """Kinds of applicants that only the counter can serve are not offered here."""
-    return field.choices_from != "applicant_kinds" or code in intake.KINDS
-
-
 def _widget(field: Field) -> forms.Widget:
+    if field.kind == "people":
+        return forms.Textarea(attrs={"rows": 4, "placeholder": _("Siti Aminah, 7322034107850009")})
     if field.kind == "long_text":
         return forms.Textarea(attrs={"rows": 3 if (field.max_length or _LONGEST) <= 1000 else 6})
     if field.kind == "email":

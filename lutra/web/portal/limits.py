@@ -8,13 +8,38 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from lutra.web.tenancy import SiteRequest
 
 # Seconds over which is counted.
 WINDOW = 600
+# Sendings of one kind from one address, for a class of pupils or an office behind one.
+USUAL = 60
+P = ParamSpec("P")
+View = Callable[Concatenate[SiteRequest, P], HttpResponse]
+
+
+def limited(what: str, *, limit: int = USUAL) -> Callable[[View[P]], View[P]]:
+    """Answer what is sent to the view (POST) more often than ``limit`` times in ten minutes with 429."""
+
+    def wrap(view: View[P]) -> View[P]:
+        @wraps(view)
+        def counted(request: SiteRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.method == "POST" and is_too_often(request, what, limit=limit):
+                return render(request, "429.html", status=429)
+            return view(request, *args, **kwargs)
+
+        return counted
+
+    return wrap
 
 
 def is_too_often(request: HttpRequest, what: str, *, limit: int) -> bool:

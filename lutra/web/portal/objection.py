@@ -15,9 +15,10 @@ from lutra.directory.roles import Role
 from lutra.law import clocks as law
 from lutra.law import statute
 from lutra.law.records import Language
+from lutra.ledger.cases import allows
 from lutra.letters.models import Letter
 from lutra.letters.queries import letters_of
-from lutra.objections import clocks
+from lutra.objections import clocks, proxies
 from lutra.objections.models import Objection
 from lutra.web.components.pieces import File, Receipt
 from lutra.web.components.templatetags.components import day as said_day
@@ -38,6 +39,7 @@ def page(objection: Objection, *, on: date) -> dict[str, Any]:
         "kicker": _("Bagi Anda sekarang"),
         "steps": objection_story.thread(objection, on=on),
         "letters": letters(objection),
+        "wants_power": proxies.is_wanted(objection) and allows(objection, "bring_power"),
         "until": objection_story.commission_until(objection, on=on),
         "until_clause": statute.legal_basis(law.rule("dispute.file").clause, _lang()),
         "commission": commission(objection.government),

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.forms import BoundField
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from lutra.law import statute
+from lutra.objections.intake import proxy_fields
 from lutra.requests import intake
 from lutra.requests.models import Request
 from lutra.web.portal.forms import FilingForm, form_field, shown_when
@@ -34,6 +36,7 @@ class ObjectionForm(FilingForm):
     def __init__(
         self,
         data: MultiValueDict[str, str] | None = None,
+        files: MultiValueDict[str, UploadedFile[bytes]] | None = None,
         *,
         request: Request | None,
         suggested: tuple[str, ...] = (),
@@ -42,7 +45,7 @@ class ObjectionForm(FilingForm):
         offered = [row for row in statute.objection_grounds() if request or not row.needs_request]
         chosen = list(suggested) if request else [row.code for row in offered]
         purpose = {"purpose": request.purpose} if request else {"applicant_kind": "individual"}
-        super().__init__(data, initial={"grounds": chosen, **purpose, **(initial or {})})
+        super().__init__(data, files, initial={"grounds": chosen, **purpose, **(initial or {})})
         self.request = request
         self.fields["grounds"] = self._grounds(offered, suggested)
         if request is None:
@@ -56,7 +59,8 @@ class ObjectionForm(FilingForm):
         form = statute.form("objection")
         for code in _CASE:
             self.fields[code] = form_field(form.field(code))
-        self.asked = [] if request else intake.identity_fields()
+        power = form.field(intake.POWER)
+        self.asked = proxy_fields() if request else [*intake.identity_fields(), power]
         for field in self.asked:
             self.fields[field.code] = form_field(field)
 
@@ -96,7 +100,9 @@ class ObjectionForm(FilingForm):
 
     def about(self) -> Any:
         """Grounds and request belong to what makes a filing the same."""
-        return [sorted(self.grounds()), self.request.pk if self.request else None]
+        brought = super().about()
+        told = [sorted(self.grounds()), self.request.pk if self.request else None]
+        return [*told, brought] if brought else told
 
     def sections(self) -> Iterator[tuple[str, str, list[tuple[BoundField, str]]]]:
         """The fields under their headings: (code, heading, [(field, CSS classes)])."""

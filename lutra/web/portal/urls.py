@@ -23,6 +23,7 @@ app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("permohonan/baru/", filing.file, name="file"),
+    path("", include("lutra.web.portal.filing_urls")),
     path("lacak/", tracking.find, name="track"),
     path("t/<str:code>/", tracking.track, name="case"),
     path("t/<str:code>/tanda-terima/", tracking.receipt, name="receipt"),

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lutra.directory.models import PublicBody
+from lutra.requests.floods import Flag
 from lutra.web.components.templatetags.components import clock_bar, due_badge, short_day, stage, stamp
 from lutra.web.desk.queue import Row
 from lutra.web.desk.words import say
@@ -36,11 +37,23 @@ def _cells(row: Row) -> tuple[object, ...]:
     return (
         reverse("desk:case", args=[request.pk]),
         request.subject,
-        request.reference,
+        request.reference + _flag(row.flag) if row.flag else request.reference,
         _holder(request.body),
         _needed(row),
         _due(row),
     )
+
+
+def _flag(flag: Flag) -> SafeString:
+    """How many there are of it and since when; for officers only, and it refuses nothing (LAW Q22)."""
+    told = []
+    if flag.repeated:
+        counted = {"count": flag.repeated.count, "since": short_day(flag.repeated.since)}
+        told.append(_("berulang %(count)d kali sejak %(since)s") % counted)
+    if flag.alike:
+        counted = {"count": flag.alike.count, "since": short_day(flag.alike.since)}
+        told.append(_("serupa dengan %(count)d lainnya sejak %(since)s") % counted)
+    return format_html(' · <span class="stage">{}</span>', "; ".join(told))
 
 
 def _holder(body: PublicBody | None) -> SafeString | str:

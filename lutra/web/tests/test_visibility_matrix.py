@@ -83,6 +83,7 @@ class World:
     body: PublicBody
     waiting: Request  # handed to the body, with a draft and a file
     decided: Request  # granted, with a file given out
+    proxied: Request  # filed by a proxy, whose power of attorney waits to be checked
     file: Document
     given: Document
     letter: Letter
@@ -256,6 +257,7 @@ def _called(world: World) -> int:
 
 
 FILING = {**factories.ANI, **factories.QUESTION, "name": "Orang Lain", "channel": "counter", "key": "matriks"}
+PROXY = {"by_proxy": "yes", "proxy_name": "Budi Santoso", "proxy_nik": "7322030101850003"}
 OBJECTING = {
     **factories.ANI,
     "name": "Orang Lain",
@@ -341,6 +343,14 @@ ADDRESSES: dict[str, list[Address]] = {
             status_for={"elsewhere": 422},
         ),
     ],
+    # While typing: what is published already; nothing here, and an address that nobody signed leads nowhere.
+    "permohonan/baru/serupa/": [
+        public("/permohonan/baru/serupa/", form=lambda _w: {"subject": "jalan", "details": ""})
+    ],
+    "permohonan/serupa/<str:token>/": [public("/permohonan/serupa/buatan-sendiri/", ok=404)],
+    "pengguna/": [public("/pengguna/")],
+    "t/<str:code>/kuasa/": [coded("kuasa/"), coded("kuasa/", form=lambda _world: {}, ok=422)],
+    "k/<str:code>/kuasa/": [objected("kuasa/")],
     "t/<str:code>/": [coded("")],
     "t/<str:code>/tanda-terima/": [coded("tanda-terima/")],
     # The case is answered: nothing can be completed or withdrawn, and the pages say so.
@@ -577,6 +587,38 @@ ADDRESSES: dict[str, list[Address]] = {
     "desk/permohonan/<int:pk>/tutup/": [
         case("tutup/", FRONT, which="decided"),
         case("tutup/", FRONT, which="waiting", form=lambda _world: {"seen": "1"}, ok=409),
+    ],
+    "desk/permohonan/pengguna/": [at("/desk/permohonan/pengguna/", RECORDS)],
+    "desk/permohonan/<int:pk>/kuasa/": [
+        case("kuasa/", FRONT, which="proxied"),
+        case("kuasa/", FRONT, which="proxied", form=lambda _world: {"seen": "1"}, ok=422),
+    ],
+    "desk/permohonan/<int:pk>/kuasa/periksa/": [
+        case("kuasa/periksa/", FRONT, which="proxied"),
+        case(
+            "kuasa/periksa/",
+            FRONT,
+            which="proxied",
+            form=lambda _world: {"seen": "99", "verdict": "accepted"},
+            ok=409,
+        ),
+    ],
+    "desk/permohonan/<int:pk>/kuasa/<int:power_id>/": [
+        Address(
+            lambda world: f"/desk/permohonan/{world.proxied.pk}/kuasa/{world.proxied.powers.get().pk}/",
+            KNOWS_THE_PERSON,
+            form=lambda _world: {},
+            names_a_thing=True,
+        )
+    ],
+    "desk/keberatan/<int:pk>/kuasa/": [
+        objection("kuasa/", FRONT),
+        objection("kuasa/", FRONT, form=lambda _world: {"seen": "0"}, ok=422),
+    ],
+    # Nobody objects by a proxy here: there is nothing to check or to open.
+    "desk/keberatan/<int:pk>/kuasa/periksa/": [objection("kuasa/periksa/", FRONT, ok=404)],
+    "desk/keberatan/<int:pk>/kuasa/<int:power_id>/": [
+        objection("kuasa/1/", KNOWS_THE_PERSON, form=lambda _world: {}, ok=404)
     ],
     "desk/permohonan/<int:pk>/kekurangan/": [
         case("kekurangan/", FRONT),
@@ -1068,6 +1110,21 @@ def _world(code: str, word: str) -> World:
         grounds=["d"],
         request=decided,
     )
+    proxied = actions.file(
+        government,
+        by=factories.actors.applicant(government),
+        channel="web",
+        answers={
+            **factories.ANI,
+            **factories.QUESTION,
+            **who,
+            "subject": words[0],
+            "details": words[1],
+            **PROXY,
+        },
+        files={"power_of_attorney": ("kuasa.pdf", b"%PDF-1.4 surat kuasa")},
+        at=FILED,
+    )
     made = factories.make_test(
         government,
         form=factories.TestForm(**{**TEST_FORM, "sub_item": "2", "information": words[3]}),
@@ -1090,6 +1147,7 @@ def _world(code: str, word: str) -> World:
         body=body,
         waiting=waiting,
         decided=decided,
+        proxied=proxied,
         file=file,
         given=given,
         letter=Letter(),

@@ -8,6 +8,8 @@ from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.forms import BoundField
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -94,6 +96,23 @@ class DisposeForm(DeedForm):
         grouped = bodies_by_kind(bodies)
         self.offer("main", [("", gettext("Pilih…")), *grouped])
         self.offer("others", grouped)
+        # A day of its own for each body that helps, once it is chosen.
+        for pk in self.data.getlist("others") if isinstance(self.data, MultiValueDict) else ():
+            if pk in self.bodies:
+                self._ask_due(pk)
+
+    def _ask_due(self, pk: str) -> None:
+        field = forms.DateField(
+            label=gettext("Batas waktu %(body)s") % {"body": self.bodies[pk].short_name},
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        )
+        self.fields[f"due_{pk}"] = field
+        field.required, field.needed_sometimes = False, False  # type: ignore[attr-defined]
+
+    @property
+    def own_dues(self) -> list[BoundField]:
+        """The fields of the helping bodies' own days."""
+        return [self[name] for name in self.fields if name.startswith("due_") and name != "due_on"]
 
     @property
     def chosen(self) -> list[PublicBody]:
@@ -104,9 +123,10 @@ class DisposeForm(DeedForm):
 
     @property
     def dues(self) -> dict[int, date]:
-        """The day of each helping body, where it is another than that of the answering one."""
-        day = self.cleaned_data.get("others_due_on")
-        return {body.pk: day for body in self.chosen[1:]} if day else {}
+        """The day of each helping body, where it is another than the answering one's: its own, else the common."""
+        common = self.cleaned_data.get("others_due_on")
+        days = {body.pk: self.cleaned_data.get(f"due_{body.pk}") or common for body in self.chosen[1:]}
+        return {pk: day for pk, day in days.items() if day}
 
 
 def bodies_by_kind(bodies: Iterable[PublicBody]) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.forms import BoundField
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from lutra.law import statute
@@ -34,9 +36,13 @@ class CounterForm(RequestForm):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any] | None = None
+        self,
+        data: Mapping[str, Any] | None = None,
+        files: MultiValueDict[str, UploadedFile[bytes]] | None = None,
+        *,
+        initial: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(data, initial=initial)
+        super().__init__(data, files, initial=initial, by_officer=True)
         channel = self.fields["channel"]
         channel.choices = choices(row for row in statute.channels() if row.by_officer)  # type: ignore[attr-defined]
         channel.needed_sometimes = True  # type: ignore[attr-defined]

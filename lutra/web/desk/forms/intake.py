@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lutra.requests import intake
 from lutra.requests.models import Request
 from lutra.web.desk.forms.deeds import DeedForm
-from lutra.web.portal.forms import form_field
+from lutra.web.portal.forms import attached, form_field
 
 
 class CompleteForm(DeedForm):
@@ -21,6 +21,10 @@ class CompleteForm(DeedForm):
         for field in intake.gap_fields(case.missing):
             self.fields[field.code] = form_field(field)
             self.fields[field.code].widget.attrs["autocomplete"] = "off"
+
+    def attached(self) -> dict[str, tuple[str, bytes]]:
+        """What was attached, by the codes of the law's form: (name, content)."""
+        return attached(self)
 
     def answers(self) -> dict[str, str]:
         """What was written, by the codes of the law's form."""

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.forms import BoundField
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
@@ -39,13 +40,18 @@ class RecordForm(ObjectionForm):
     def __init__(
         self,
         data: MultiValueDict[str, str] | None = None,
+        files: MultiValueDict[str, UploadedFile[bytes]] | None = None,
         *,
         request: Request | None,
         suggested: tuple[str, ...] = (),
         initial: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(
-            data, request=request, suggested=suggested, initial={"channel": "counter", **(initial or {})}
+            data,
+            files,
+            request=request,
+            suggested=suggested,
+            initial={"channel": "counter", **(initial or {})},
         )
         channel = self.fields["channel"]
         channel.choices = choices(row for row in statute.channels() if row.by_officer)  # type: ignore[attr-defined]

@@ -76,6 +76,23 @@ class RulesForm(DeedForm):
         label=_("Keputusan lain daripada permohonan yang hampir sama selalu perlu alasan")
     )
 
+    repeated_from = forms.IntegerField(
+        label=_("Tandai permohonan berulang mulai (jumlah dari orang yang sama)"),
+        min_value=0,
+        help_text=_(
+            "0 berarti tidak ditandai. Tanda hanya dilihat petugas; tidak ada permohonan yang ditolak."
+        ),
+    )
+    repeated_days = forms.IntegerField(
+        label=_("Permohonan berulang dihitung dalam berapa hari"), min_value=1, max_value=31
+    )
+    alike_from = forms.IntegerField(
+        label=_("Tandai permohonan serupa mulai (jumlah, dari siapa pun)"), min_value=0
+    )
+    alike_days = forms.IntegerField(
+        label=_("Permohonan serupa dihitung dalam berapa hari"), min_value=1, max_value=31
+    )
+
 
 class TariffForm(DeedForm):
     """A price with its decree and its first day."""

@@ -63,6 +63,7 @@ def dispose(request: SiteRequest, pk: int) -> HttpResponse:
             "dispose", _("Teruskan permohonan"), _("Teruskan"), _("Diteruskan."), "desk/dispose.html", shows
         ),
         blamed="main",
+        asks_only="days" in request.POST,
     )
 
 

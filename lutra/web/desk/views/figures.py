@@ -19,6 +19,7 @@ from lutra.requests.visibility import visible
 from lutra.statistics import queries
 from lutra.statistics.objections import ObjectionFigures, objection_figures
 from lutra.statistics.queries import Figure, Filter, Row
+from lutra.statistics.suggestions import Spared, spared
 from lutra.web.desk.access import officers
 from lutra.web.desk.words import basis, result, say
 from lutra.web.tenancy import SiteRequest
@@ -72,6 +73,7 @@ def show(request: SiteRequest) -> HttpResponse:
             "objections": _objections(
                 objection_figures(request.government, since=period["since"], until=period["until"])
             ),
+            "spared": _spared(spared(request.government, since=period["since"], until=period["until"])),
         },
     )
 
@@ -110,6 +112,18 @@ def _objections(found: ObjectionFigures) -> list[tuple[str, list[tuple[object, i
             ],
         )
         for row in rows
+    ]
+
+
+def _spared(found: Spared) -> list[tuple[object, int]]:
+    """What became of forms that offered an answer which is published already; nothing when none did."""
+    if not found.shown:
+        return []
+    return [
+        (_("Jawaban serupa ditampilkan"), found.shown),
+        (_("Dibuka"), found.opened),
+        (_("Tidak jadi mengajukan"), found.not_filed),
+        (_("Tetap mengajukan"), found.filed),
     ]
 
 

@@ -32,7 +32,9 @@ def file(request: SiteRequest) -> HttpResponse:
     if request.method != "POST":
         initial = {"channel": request.GET.get("channel", "counter"), "applicant_kind": "individual"}
         return _page(request, CounterForm(initial={**_USUAL, **initial}))
-    form = CounterForm(request.POST)
+    form = CounterForm(request.POST, request.FILES)
+    if form.is_readers and not _is_sent_by_script(request):
+        return redirect("desk:reader")
     received_on = form.received
     if wrong := {name: form.errors[name] for name in ("channel", "received_on") if name in form.errors}:
         return _refused(request, form, {name: " ".join(map(str, found)) for name, found in wrong.items()})
@@ -45,6 +47,7 @@ def file(request: SiteRequest) -> HttpResponse:
             key=form.filing_key(),
             received_on=received_on,
             may_lack=form.data.get("may_lack") == "yes",
+            files=form.attached(),
         )
     except Incomplete as refusal:
         form.blame(refusal.problems)
@@ -54,6 +57,13 @@ def file(request: SiteRequest) -> HttpResponse:
             {"reference": filed.reference, "receipt": reverse("desk:receipt", args=[filed.pk])}
         )
     return redirect("desk:receipt", pk=filed.pk)
+
+
+@require_safe
+@officers("requests.record")
+def reader(request: SiteRequest) -> HttpResponse:
+    """What an officer shows a visitor who has only a passport; nothing is registered (LAW Q01)."""
+    return render(request, "desk/reader.html", {"kind": statute.reader_kinds()[0]})
 
 
 def _is_sent_by_script(request: SiteRequest) -> bool:

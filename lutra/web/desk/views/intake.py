@@ -35,10 +35,12 @@ def tell_gaps(request: SiteRequest, pk: int) -> HttpResponse:
 def complete(request: SiteRequest, pk: int) -> HttpResponse:
     """Fill the gaps for somebody who came, called or wrote."""
     case = case_for(request, pk)
-    form = CompleteForm(case, request.POST or None)
+    form = CompleteForm(case, request.POST or None, request.FILES or None)
 
     def act() -> object:
-        return completeness.complete(case, answers=form.answers(), by=request.actor, seen=seen(request))
+        return completeness.complete(
+            case, answers=form.answers(), files=form.attached(), by=request.actor, seen=seen(request)
+        )
 
     page = Page("complete", _("Lengkapi permohonan"), _("Simpan kelengkapan"), _("Permohonan lengkap."))
     return carry_out(request, case, form, act, page)

@@ -65,14 +65,14 @@ def show_all(request: SiteRequest) -> HttpResponse:
 @officers("objections.see")
 def show(request: SiteRequest, pk: int) -> HttpResponse:
     """The whole dossier on one page; not who objected."""
-    return _screen(request, _objection(request, pk))
+    return _screen(request, objection_of(request, pk))
 
 
 @require_POST
 @officers("requests.see_identity")
 def identity(request: SiteRequest, pk: int) -> HttpResponse:
     """Show who objected once; the look is entered in the book. A reload asks again."""
-    found = _objection(request, pk)
+    found = objection_of(request, pk)
     return _screen(request, found, identity=identity_facts(actions.see_identity(found, by=request.actor)))
 
 
@@ -80,7 +80,7 @@ def identity(request: SiteRequest, pk: int) -> HttpResponse:
 @officers("requests.see_identity")
 def letter(request: SiteRequest, pk: int, letter_id: int) -> HttpResponse:
     """A letter of the objection. It holds name and address, so opening it is entered like a look at the identity."""
-    found = _objection(request, pk)
+    found = objection_of(request, pk)
     opened = get_object_or_404(found.letters.select_related("document"), pk=letter_id)
     actions.see_identity(found, by=request.actor)
     return download(opened.document)
@@ -90,7 +90,7 @@ def letter(request: SiteRequest, pk: int, letter_id: int) -> HttpResponse:
 @officers("objections.record")
 def receipt(request: SiteRequest, pk: int) -> HttpResponse:
     """The proof of receipt for the one who objected, printed at the desk."""
-    found = _objection(request, pk)
+    found = objection_of(request, pk)
     address = request.build_absolute_uri(reverse("portal:objection", args=[found.code]))
     officer = str(found.recorded_by) if found.recorded_by else ""
     shows = {"slip": slip(found, address=address, officer=officer), "objection": found}
@@ -107,7 +107,8 @@ def record(request: SiteRequest) -> HttpResponse:
             return redirect("desk:record_objection_to", pk=found.pk)
         missing = gettext("Tidak ada permohonan dengan nomor itu; tulis lengkap seperti pada tanda bukti.")
         return _recorded(request, RecordForm(request=None), wanted=wanted, missing=missing)
-    return _recorded(request, RecordForm(request.POST if request.method == "POST" else None, request=None))
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    return _recorded(request, RecordForm(data, files, request=None))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,8 +117,8 @@ def record_to(request: SiteRequest, pk: int) -> HttpResponse:
     """Write down an objection to a request, also a spoken one."""
     case = case_for(request, pk)
     suggested = clocks.window(case, on=today(request.government)).suggested
-    data = request.POST if request.method == "POST" else None
-    return _recorded(request, RecordForm(data, request=case, suggested=suggested), case=case)
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    return _recorded(request, RecordForm(data, files, request=case, suggested=suggested), case=case)
 
 
 def _recorded(
@@ -143,6 +144,7 @@ def _recorded(
                     key=form.filing_key(),
                     language=case.language if case else "id",
                     received_on=received_on,
+                    files=form.attached(),
                     is_oral=form.cleaned_data["is_oral"],
                 )
             except ObjectionIncomplete as refusal:
@@ -165,7 +167,7 @@ def _recorded(
 @officers("objections.decide")
 def decide(request: SiteRequest, pk: int) -> HttpResponse:
     """The superior's written answer."""
-    found = _objection(request, pk)
+    found = objection_of(request, pk)
     form = DecideForm(request.POST or None)
 
     def act() -> object:
@@ -181,14 +183,14 @@ def decide(request: SiteRequest, pk: int) -> HttpResponse:
         )
 
     page = Page("decide", _("Tanggapi keberatan"), _("Terbitkan tanggapan"), _("Tanggapan terbit."))
-    return _deed(request, found, form, act, page, blamed=None)
+    return deed(request, found, form, act, page, blamed=None)
 
 
 @acting
 @officers("objections.decide")
 def settle(request: SiteRequest, pk: int) -> HttpResponse:
     """Settle amicably, with minutes; only grounds b to g."""
-    found = _objection(request, pk)
+    found = objection_of(request, pk)
     form = SettleForm(request.POST or None)
 
     def act() -> object:
@@ -199,14 +201,14 @@ def settle(request: SiteRequest, pk: int) -> HttpResponse:
     page = Page(
         "settle", _("Selesaikan secara musyawarah"), _("Terbitkan berita acara"), _("Berita acara terbit.")
     )
-    return _deed(request, found, form, act, page, blamed="minutes")
+    return deed(request, found, form, act, page, blamed="minutes")
 
 
 @acting
 @officers("objections.record")
 def deliver(request: SiteRequest, pk: int) -> HttpResponse:
     """Enter the proof that the answer or the minutes reached the one who objected."""
-    found = _objection(request, pk)
+    found = objection_of(request, pk)
     form = DeliverForm(request.POST or None)
 
     def act() -> object:
@@ -219,28 +221,28 @@ def deliver(request: SiteRequest, pk: int) -> HttpResponse:
         )
 
     page = Page("deliver", _("Catat penyampaian"), _("Catat"), _("Penyampaian tercatat."))
-    return _deed(request, found, form, act, page, blamed="evidence")
+    return deed(request, found, form, act, page, blamed="evidence")
 
 
 @acting
 @officers("objections.carry_out")
 def carry_out(request: SiteRequest, pk: int) -> HttpResponse:
     """Enter that the superior's order was carried out."""
-    found = _objection(request, pk)
+    found = objection_of(request, pk)
     form = CarryOutForm(request.POST or None)
 
     def act() -> object:
         return actions.carry_out(found, note=form.cleaned_data["note"], by=request.actor, seen=seen(request))
 
     page = Page("carry_out", _("Laksanakan perintah"), _("Catat pelaksanaan"), _("Pelaksanaan tercatat."))
-    return _deed(request, found, form, act, page, blamed="note")
+    return deed(request, found, form, act, page, blamed="note")
 
 
 @acting
 @officers("objections.record")
 def close(request: SiteRequest, pk: int) -> HttpResponse:
     """Close it, with what the applicant said to the answer."""
-    found = _objection(request, pk)
+    found = objection_of(request, pk)
     form = CloseObjectionForm(request.POST or None)
 
     def act() -> object:
@@ -249,10 +251,10 @@ def close(request: SiteRequest, pk: int) -> HttpResponse:
         )
 
     page = Page("close", _("Tutup keberatan"), _("Ya, tutup"), _("Keberatan ditutup."))
-    return _deed(request, found, form, act, page, blamed=None)
+    return deed(request, found, form, act, page, blamed=None)
 
 
-def _deed(
+def deed(
     request: SiteRequest,
     found: Objection,
     form: DeedForm,
@@ -261,6 +263,7 @@ def _deed(
     *,
     blamed: str | None,
 ) -> HttpResponse:
+    """Show the form of a deed on an objection, or act and go back to it."""
     grounds = [statute.objection_ground(code) for code in found.grounds]
     shows: dict[str, Any] = {
         "grounds": grounds,
@@ -277,7 +280,7 @@ def _deed(
     )
 
 
-def _objection(request: SiteRequest, pk: int) -> Objection:
+def objection_of(request: SiteRequest, pk: int) -> Objection:
     """The objection with this id as far as the reader may see it; anything else is 404."""
     found = get_object_or_404(
         visible(request.actor).select_related(

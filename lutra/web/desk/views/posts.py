@@ -15,7 +15,7 @@ from lutra.directory.models import Holding, Post
 from lutra.ledger.cases import CaseError
 from lutra.requests import fees
 from lutra.requests.models import Tariff
-from lutra.requests.rules import DEMANDS, rules_of, set_rules
+from lutra.requests.rules import DEMANDS, FLAGS, rules_of, set_rules
 from lutra.web.desk.access import officers
 from lutra.web.desk.deed import acting
 from lutra.web.desk.forms.posts import AppointForm, EndForm, RulesForm, TariffForm
@@ -92,10 +92,11 @@ def end(request: SiteRequest, pk: int) -> HttpResponse:
 def rules(request: SiteRequest) -> HttpResponse:
     """What the office demands of its own work, and its published prices."""
     held = rules_of(request.government.pk)
-    form = RulesForm(request.POST or None, initial={name: getattr(held, name) for name in DEMANDS})
+    form = RulesForm(request.POST or None, initial={name: getattr(held, name) for name in (*DEMANDS, *FLAGS)})
     if request.method == "POST" and form.is_valid():
         wanted = {name: bool(form.cleaned_data[name]) for name in DEMANDS}
-        set_rules(request.government, **wanted, by=request.actor)
+        flags = {name: value for name in FLAGS if (value := form.cleaned_data[name]) is not None}
+        set_rules(request.government, **wanted, flags=flags, by=request.actor)
         messages.success(request, str(_("Aturan kerja disimpan.")))
         return redirect("desk:rules")
     return _rules(request, form, TariffForm(initial={"starts_on": today(request.government)}))

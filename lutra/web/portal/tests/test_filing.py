@@ -138,7 +138,8 @@ def test_an_answer_by_email_needs_an_address(browser: Client) -> None:
 @pytest.mark.law("Q20")
 def test_no_consent_is_asked_since_the_basis_is_a_duty(browser: Client) -> None:
     page = browser.get(FORM).content.decode()
-    assert 'type="checkbox"' not in page
+    boxes = re.findall(r'type="checkbox" name="(\w+)"', page)
+    assert boxes == ["by_proxy"]  # no consent; only whether somebody speaks for another
 
 
 @pytest.mark.law("Q21")

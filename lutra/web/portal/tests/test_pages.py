@@ -32,6 +32,7 @@ PUBLIC = [
     "/privasi/",
     "/tentang/",
     "/bantuan/",
+    "/pengguna/",
 ]
 CANARIES = [ANI["name"], ANI["nik"], ANI["address"], ANI["phone"], ANI["email"]]
 

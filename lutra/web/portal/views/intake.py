@@ -5,23 +5,24 @@ from __future__ import annotations
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lutra.directory import actors
 from lutra.directory.calendars import calendar_of, today
 from lutra.law import clocks as law
-from lutra.requests import actions, clocks, completeness, intake
+from lutra.law import statute
+from lutra.requests import actions, clocks, completeness, intake, powers, proxies
 from lutra.requests.errors import CaseError, Incomplete
 from lutra.requests.models import Request
 from lutra.requests.workflow import allows
-from lutra.web.portal.forms import RequestForm, form_field
-from lutra.web.portal.limits import is_too_often
+from lutra.web.portal.forms import RequestForm, attached, form_field
+from lutra.web.portal.limits import limited
+from lutra.web.portal.views.filing import Offered
 from lutra.web.portal.views.tracking import by_code, private, request_of
 from lutra.web.tenancy import SiteRequest
 
-# Sendings from one address in ten minutes.
-LIMIT = 60
 acting = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -43,18 +44,65 @@ class GapsForm(forms.Form):
             self.add_error(code if code in self.fields else None, message)
 
 
+class PowerForm(forms.Form):
+    """The power of attorney alone, for a case that wants one."""
+
+    def __init__(self, *args: object, form: str = "request", **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields[intake.POWER] = form_field(statute.form(form).field(intake.POWER))
+
+    @property
+    def brought(self) -> tuple[str, bytes]:
+        """(name, content) of the file; an empty file where none was chosen."""
+        return attached(self).get(intake.POWER, ("kuasa.pdf", b""))
+
+
 @acting
 @never_cache
 @by_code
+@limited("power")
+def power(request: SiteRequest, code: str) -> HttpResponse:
+    """Hand in a power of attorney after the request."""
+    case = request_of(request, code)
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form, status = PowerForm(data, files), 200
+    if request.method == "POST":
+        name, content = form.brought
+        try:
+            proxies.bring(case, name=name, content=content, by=actors.applicant(request.government))
+        except CaseError as refusal:
+            status = 422
+            for code_of, message in (getattr(refusal, "problems", None) or {"": str(refusal)}).items():
+                form.add_error(code_of or None, message)
+        else:
+            return private(redirect("portal:case", code=case.code))
+    shown = {
+        "case": case,
+        "form": form,
+        "allowed": powers.is_wanted(case) and allows(case, "bring_power"),
+        "home": reverse("portal:case", args=[case.code]),
+        "section": "track",
+    }
+    return private(render(request, "portal/power.html", shown, status=status))
+
+
+@acting
+@never_cache
+@by_code
+@limited("complete")
 def complete(request: SiteRequest, code: str) -> HttpResponse:
     """Fill in what is missing."""
     case = request_of(request, code)
-    form, status = GapsForm(case, request.POST if request.method == "POST" else None), 200
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form, status = GapsForm(case, data, files), 200
     if request.method == "POST":
-        if is_too_often(request, "complete", limit=LIMIT):
-            return render(request, "429.html", status=429)
         try:
-            completeness.complete(case, answers=form.answers(), by=actors.applicant(request.government))
+            completeness.complete(
+                case,
+                answers=form.answers(),
+                files=attached(form),
+                by=actors.applicant(request.government),
+            )
         except Incomplete as refusal:
             form.blame(refusal.problems)
         except CaseError as refusal:
@@ -77,6 +125,7 @@ def complete(request: SiteRequest, code: str) -> HttpResponse:
 @acting
 @never_cache
 @by_code
+@limited("withdraw")
 def withdraw(request: SiteRequest, code: str) -> HttpResponse:
     """Withdraw, after a second look."""
     case, error = request_of(request, code), ""
@@ -94,11 +143,10 @@ def withdraw(request: SiteRequest, code: str) -> HttpResponse:
 @require_POST
 @never_cache
 @by_code
+@limited("remark")
 def remark(request: SiteRequest, code: str) -> HttpResponse:
     """Write to the officers."""
     case = request_of(request, code)
-    if is_too_often(request, "remark", limit=LIMIT):
-        return render(request, "429.html", status=429)
     try:
         actions.note(case, text=request.POST.get("text", ""), by=actors.applicant(request.government))
     except Incomplete as refusal:
@@ -121,5 +169,7 @@ def again(request: SiteRequest, code: str) -> HttpResponse:
     form = RequestForm(initial={name: getattr(case, name) for name in names})
     due = law.due("request.reply", today(request.government), calendar=calendar_of(request.government))
     return private(
-        render(request, "portal/file.html", {"form": form, "due": due, "alike": (), "section": "file"})
+        render(
+            request, "portal/file.html", {"form": form, "due": due, "offered": Offered(), "section": "file"}
+        )
     )

@@ -15,14 +15,16 @@ from lutra.directory import actors
 from lutra.directory.calendars import today
 from lutra.law import clocks as law
 from lutra.law import statute
-from lutra.objections import actions, clocks
+from lutra.ledger.cases import CaseError, allows
+from lutra.objections import actions, clocks, proxies
 from lutra.objections.errors import ObjectionIncomplete
 from lutra.objections.models import Objection
 from lutra.objections.queries import find_by_code
 from lutra.requests.models import Request
 from lutra.web.portal import objection
-from lutra.web.portal.limits import is_too_often
+from lutra.web.portal.limits import is_too_often, limited
 from lutra.web.portal.objection_form import ObjectionForm
+from lutra.web.portal.views.intake import PowerForm
 from lutra.web.portal.views.tracking import by_code, download, private, request_of
 from lutra.web.tenancy import SiteRequest
 
@@ -38,7 +40,7 @@ def against(request: SiteRequest, code: str) -> HttpResponse:
     case = request_of(request, code)
     found = clocks.window(case, on=today(request.government))
     if request.method == "POST":
-        form = ObjectionForm(request.POST, request=case, suggested=found.suggested)
+        form = ObjectionForm(request.POST, request.FILES, request=case, suggested=found.suggested)
     else:
         form = ObjectionForm(request=case, suggested=found.suggested)
     return private(_filed(request, form, case=case, window=found))
@@ -47,7 +49,8 @@ def against(request: SiteRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def without(request: SiteRequest) -> HttpResponse:
     """Object that periodic information is not published: no request is needed, but a name is (ground b)."""
-    return _filed(request, ObjectionForm(request.POST if request.method == "POST" else None, request=None))
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    return _filed(request, ObjectionForm(data, files, request=None))
 
 
 def _filed(
@@ -72,6 +75,7 @@ def _filed(
                     answers=form.answers(),
                     grounds=form.grounds(),
                     request=case,
+                    files=form.attached(),
                     key=form.filing_key(),
                     language=get_language() or "id",
                 )
@@ -129,6 +133,35 @@ def letter(request: SiteRequest, code: str, letter_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     return download(found.document, name=f"{found.reference.replace('/', '-')}.pdf")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@by_code
+@limited("power")
+def power(request: SiteRequest, code: str) -> HttpResponse:
+    """Hand in a power of attorney after the objection."""
+    found = _objection(request, code)
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form, status = PowerForm(data, files, form="objection"), 200
+    if request.method == "POST":
+        name, content = form.brought
+        try:
+            proxies.bring(found, name=name, content=content, by=actors.applicant(request.government))
+        except CaseError as refusal:
+            status = 422
+            for code_of, message in (getattr(refusal, "problems", None) or {"": str(refusal)}).items():
+                form.add_error(code_of or None, message)
+        else:
+            return private(redirect("portal:objection", code=found.code))
+    shown = {
+        "case": found,
+        "form": form,
+        "allowed": proxies.is_wanted(found) and allows(found, "bring_power"),
+        "home": reverse("portal:objection", args=[found.code]),
+        "section": "track",
+    }
+    return private(render(request, "portal/power.html", shown, status=status))
 
 
 def _objection(request: SiteRequest, code: str) -> Objection:

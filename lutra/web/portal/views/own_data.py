@@ -21,7 +21,7 @@ from lutra.privacy.models import DataRequest
 from lutra.requests.models import Request
 from lutra.requests.queries import find_by_code
 from lutra.web.portal import own_data
-from lutra.web.portal.limits import is_too_often
+from lutra.web.portal.limits import is_too_often, limited
 from lutra.web.tenancy import SiteRequest
 
 # From one address in ten minutes.
@@ -62,6 +62,7 @@ def prove(request: SiteRequest, code: str) -> HttpResponse:
 
 @require_POST
 @never_cache
+@limited("own-data-copy")
 def copy(request: SiteRequest, code: str) -> HttpResponse:
     """All that is kept about oneself, as JSON to take along."""
     case = _proved(request, code)
@@ -73,6 +74,7 @@ def copy(request: SiteRequest, code: str) -> HttpResponse:
 
 @require_POST
 @never_cache
+@limited("own-data-correct")
 def correct(request: SiteRequest, code: str) -> HttpResponse:
     """Ask the desk to correct one's contact data."""
     case = _proved(request, code)
@@ -86,6 +88,7 @@ def correct(request: SiteRequest, code: str) -> HttpResponse:
 
 @require_POST
 @never_cache
+@limited("own-data-delete")
 def delete(request: SiteRequest, code: str) -> HttpResponse:
     """Ask to have one's data deleted; the law's answer comes at once."""
     case = _proved(request, code)

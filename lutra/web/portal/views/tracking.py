@@ -90,6 +90,7 @@ def receipt(request: SiteRequest, code: str) -> HttpResponse:
         "slip": answer.slip(case, address=request.build_absolute_uri(address)),
         "case": address,
         "letter": answer.receipt_letter(case),
+        "gaps": answer.both_days(case, on=today(request.government)),
         **answer.clock(case, on=today(request.government)),
     }
     return private(render(request, "portal/receipt.html", context))

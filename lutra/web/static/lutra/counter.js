@@ -11,8 +11,6 @@ async function start() {
   const store = await open();
   navigator.serviceWorker?.register(form.dataset.worker, { scope: form.dataset.scope }).catch(() => {});
   form.addEventListener("submit", (event) => {
-    // A file is too large to be kept here; with one the form goes the ordinary way.
-    if ([...form.querySelectorAll("input[type=file]")].some((field) => field.files.length)) return;
     event.preventDefault();
     submit(store);
   });
@@ -22,17 +20,25 @@ async function start() {
 }
 
 // One answer of the server decides: registered, refused with reasons (then the ordinary page shows them), or silence.
+// A file (a power of attorney) is too large to be kept: without a network the request is kept without it, registered
+// as incomplete later, and the officer is told to attach the paper then.
 async function submit(store) {
-  const data = new URLSearchParams(new FormData(form));
-  const answer = await post(data);
+  const files = [...form.querySelectorAll("input[type=file]")].some((field) => field.files.length);
+  const all = new FormData(form);
+  const answer = await post(files ? all : text(all));
   const { receipt } = answer?.status === 200 ? await answer.json() : {};
   if (receipt) return location.assign(receipt);
   if (answer && answer.status < 500) return form.submit();
-  await keep(store, { at: new Date().toISOString(), fields: [...data].filter(([name]) => name !== "csrfmiddlewaretoken") });
+  const fields = [...text(all)].filter(([name]) => name !== "csrfmiddlewaretoken");
+  await keep(store, { at: new Date().toISOString(), fields, lacks: files });
   form.reset();
   form.elements.key.value = crypto.randomUUID();
   await show(store);
   tray.querySelector("[data-slip]")?.focus();
+}
+
+function text(data) {
+  return new URLSearchParams([...data].filter(([, value]) => typeof value === "string"));
 }
 
 async function send(store) {
@@ -48,19 +54,21 @@ async function send(store) {
     if (answer?.status !== 200) break;
     const said = await answer.json();
     if (said.problems) await refuse(store, id, said.problems);
-    else await done(store, id, entry, said);
+    else await done(store, id, entry, { ...said, lacks: entry.lacks });
   }
   await show(store);
 }
 
 async function post(data) {
+  // Half a minute more for a file on a slow line.
+  const seconds = data instanceof FormData ? SECONDS + 30 : SECONDS;
   try {
     return await fetch(form.action, {
       method: "POST",
       body: data,
       headers: { Accept: "application/json" },
       redirect: "error",
-      signal: AbortSignal.timeout(SECONDS * 1000),
+      signal: AbortSignal.timeout(seconds * 1000),
     });
   } catch {
     return null;
@@ -163,6 +171,7 @@ function line(store, { id, entry, problems, result }) {
   const words = tray.dataset;
   if (result) {
     item.append(link(`${words.registered} ${result.reference}`, result.receipt));
+    if (result.lacks) item.append(remark(words.lacks));
     item.append(button(words.done, async () => (await forget(store, id), show(store))));
     return item;
   }
@@ -172,6 +181,7 @@ function line(store, { id, entry, problems, result }) {
   slip.dataset.slip = "";
   slip.textContent = `${new Date(entry.at).toLocaleString(document.documentElement.lang)} · ${subject} · ${words.waiting}`;
   item.append(slip);
+  if (entry.lacks) item.append(remark(words.lacks));
   if (problems) {
     const reasons = document.createElement("p");
     reasons.className = "error";
@@ -179,6 +189,13 @@ function line(store, { id, entry, problems, result }) {
     item.append(reasons, button(words.mend, () => mend(store, id, entry)));
   }
   return item;
+}
+
+function remark(words) {
+  const made = document.createElement("p");
+  made.className = "small soft";
+  made.textContent = words;
+  return made;
 }
 
 function link(text, address) {
@@ -200,7 +217,8 @@ function button(text, deed) {
 async function mend(store, id, entry) {
   for (const [name, value] of entry.fields) {
     const field = form.elements.namedItem(name);
-    if (field instanceof RadioNodeList || field) field.value = value;
+    if (field?.type === "checkbox") field.checked = true;
+    else if (field) field.value = value;
   }
   await forget(store, id);
   await show(store);
