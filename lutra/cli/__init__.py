@@ -53,6 +53,9 @@ COMMANDS: dict[str, Command] = {
         "memeriksa berkas sebelum dikeluarkan: data tersembunyi dan data pribadi",
         django=False,
     ),
+    "requests": Command(
+        "lutra.cli.requests", "mengimpor permohonan dari register lain, misalnya SP4N-LAPOR!"
+    ),
     "register": Command("lutra.cli.register", "mengekspor buku register"),
     "report": Command("lutra.cli.report", "menyusun laporan layanan informasi tahunan"),
     "backup": Command("lutra.cli.backup", "membuat cadangan lengkap yang sudah diperiksa"),

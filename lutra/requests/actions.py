@@ -82,13 +82,14 @@ def file(
     register a request that lacks something (``may_lack``): it gets its number and waits to be completed.
     ``files`` are (name, content) of attached files by field: a power of attorney, kept under seal; without it a proxy's
     or a group's request is registered and incomplete (LAW Q06). ``source`` names the register it was imported from and
-    its number there (LAW Q23).
+    its number there (LAW Q23); the system itself may file such a one.
     Raises Incomplete (a message per field), NotPermitted.
     """
     moment = at or timezone.now()
+    enters = by.kind == "officer" or (by.kind == "system" and source is not None)  # for somebody else
     if by.kind == "officer":
         permit(by, "requests.record", government_id=government.pk)
-    elif by.kind != "applicant" or by.government_id != government.pk:
+    elif not (enters or by.kind == "applicant") or by.government_id != government.pk:
         raise NotPermitted("requests.record")
     if key and (earlier := Request.objects.filter(government=government, key=key).first()):
         return earlier
@@ -98,10 +99,11 @@ def file(
         channel=channel,
         day=day,
         today=legal_day(moment, government.time_zone),
-        by_officer=by.kind == "officer",
-        taken_down_by=by.label if by.kind == "officer" else "",
-        may_lack=may_lack and by.kind == "officer",
+        by_officer=enters,
+        taken_down_by=by.label or (source[0] if source else "") if enters else "",
+        may_lack=may_lack and enters,
         files=powers.named(files),
+        is_import=source is not None,
     )
     with transaction.atomic():
         # Before the lock, behind which everybody who files here waits.

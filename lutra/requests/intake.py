@@ -65,17 +65,20 @@ def read(
     taken_down_by: str = "",
     may_lack: bool = False,
     files: Mapping[str, str] | None = None,
+    is_import: bool = False,
 ) -> Form:
     """The cleaned form. Raises Incomplete with a message for each field that is missing or wrong.
 
     ``day`` is the legal day on which the request was received, ``today`` the day on which it is entered. With
     ``may_lack`` a field may be empty that the law does not want before the number (LAW Q05-Q07); a file may always
-    follow, for nobody scans on every telephone. ``files`` are the names of what was attached, by field.
+    follow, for nobody scans on every telephone. ``files`` are the names of what was attached, by field. An import
+    (``is_import``) may be of any day that has been.
     """
     given = {code: str(value).strip() for code, value in answers.items()} | dict(files or {})
     given |= {"channel": channel, "taken_down_by": given.get("taken_down_by") or taken_down_by}
     kind = given.get("applicant_kind", "")
-    wrong = channel_problems(channel, day=day, today=today, by_officer=by_officer)
+    oldest = None if is_import else OLDEST_LETTER
+    wrong = channel_problems(channel, day=day, today=today, by_officer=by_officer, oldest=oldest)
     clean, problems = _read_fields(fields(by_officer=by_officer), given, today=today)
     gaps = [code for code in problems if not given.get(code) and _may_follow(code, may_lack=may_lack)]
     wrong |= {code: problem for code, problem in problems.items() if code not in gaps}
@@ -183,14 +186,16 @@ def _identity(clean: Mapping[str, str]) -> dict[str, str]:
     return {code: value for code, value in clean.items() if code in private and code != POWER and value}
 
 
-def channel_problems(channel: str, *, day: date, today: date, by_officer: bool) -> dict[str, str]:
+def channel_problems(
+    channel: str, *, day: date, today: date, by_officer: bool, oldest: timedelta | None = OLDEST_LETTER
+) -> dict[str, str]:
     """What is wrong with the way and the day a case came in."""
     channels = {row.code: row for row in statute.channels()}
     if channel not in channels or (channels[channel].by_officer and not by_officer):
         return {"channel": _("Pilih cara permohonan ini diterima.")}
     if day > today:
         return {"received_on": _("Tanggal diterima tidak boleh sesudah hari ini.")}
-    if day < today - OLDEST_LETTER:
+    if oldest is not None and day < today - oldest:
         return {"received_on": _("Tanggal diterima lebih dari 60 hari yang lalu; periksa tahunnya.")}
     return {}
 
