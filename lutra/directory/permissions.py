@@ -26,6 +26,15 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "requests.see_own_body": {Role.PPID_PELAKSANA},
         # Leaders hurry a case; they do not learn who asked.
         "requests.see_identity": _FRONT_DESK | {Role.SUPERIOR},
+        # Files that a decision withholds: those who decide, advise and answer for them (LAW A25).
+        "requests.see_withheld": {
+            Role.PPID_UTAMA,
+            Role.PPID_PELAKSANA,
+            Role.PROCESSING,
+            Role.SUPERIOR,
+            Role.CONSIDERATIONS_TEAM,
+            Role.DISPUTES,
+        },
         "requests.dispose": {Role.PPID_UTAMA},
         "requests.draft": {Role.PPID_PELAKSANA, Role.PPID_UTAMA, Role.PROCESSING},
         # Somebody else than the drafter: the body's own PPID for his body, PPID Utama for all (``requests.review``).

@@ -79,6 +79,14 @@ TOLD: Mapping[str, Words] = {
         ),
         is_late=True,
     ),
+    "request.file_denied": Words(
+        title=_("Berkas dikecualikan diminta tanpa wewenang"),
+        says=None,
+        officer=_(
+            "Petugas tanpa wewenang mencoba membuka berkas yang dikecualikan; berkasnya tidak diberikan."
+        ),
+        is_late=True,
+    ),
     "request.delegated": Words(
         title=_("Diminta menjawab lewat tautan"),
         says=None,

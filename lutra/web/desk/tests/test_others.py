@@ -252,3 +252,24 @@ def test_the_figures_say_what_suggestions_spared(office: Office) -> None:
     page = ppid.get("/desk/angka/").content.decode()
     assert "<b>3</b>Jawaban serupa ditampilkan" in page
     assert "<b>2</b>Tidak jadi mengajukan" in page
+
+
+@pytest.mark.law("A25")
+def test_the_front_desk_gets_403_for_an_exempt_file_and_the_book_says_so(office: Office) -> None:
+    request = office.handed_over()
+    draft = actions.draft(
+        request,
+        text="Rahasia.",
+        outcome="refused",
+        files=[("rekam.csv", b"a;b\n")],
+        by=office.actor(office.budi),
+    )
+    address = f"/desk/permohonan/{request.pk}/berkas/{draft.documents.get().pk}/"
+    assert office.browser(office.desk).get(address).status_code == 403
+    told = list(history(request.ledger_subject, government_id=request.government_id))
+    assert told[-1].kind == "request.file_denied"
+    for reader in (office.ppid, office.superior, office.budi):
+        assert office.browser(reader).get(address).status_code == 200
+    page = office.browser(office.ppid).get(f"/desk/permohonan/{request.pk}/").content.decode()
+    assert "Berkas dikecualikan diminta tanpa wewenang" in page
+    assert "Berkas dikecualikan" not in office.browser(None).get(f"/t/{request.code}/").content.decode()

@@ -9,9 +9,10 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from lutra.directory.calendars import today
+from lutra.directory.errors import NotPermitted
 from lutra.documents.models import Document
 from lutra.documents.queries import content
-from lutra.requests import actions
+from lutra.requests import actions, withheld
 from lutra.requests.models import Draft, Request
 from lutra.web.desk.access import case_for, officers
 from lutra.web.desk.case import identity_facts
@@ -39,9 +40,13 @@ def identity(request: SiteRequest, pk: int) -> HttpResponse:
 @require_safe
 @officers(*SEES)
 def file(request: SiteRequest, pk: int, document_id: int) -> HttpResponse:
-    """A file of one of the case's drafts or of its decision."""
+    """A file of one of the case's drafts or of its decision; an exempt one is for those who decide on it (LAW A25)."""
     case = case_for(request, pk)
-    return download(get_object_or_404(Document, pk__in=_documents(case), id=document_id))
+    found = get_object_or_404(Document, pk__in=_documents(case), id=document_id)
+    if not withheld.may_open(case, found, by=request.actor):
+        withheld.note_denied(case, found, by=request.actor)
+        raise NotPermitted("requests.see_withheld")
+    return download(found)
 
 
 @require_POST
