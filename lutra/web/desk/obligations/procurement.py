@@ -175,6 +175,7 @@ def read_file(request: SiteRequest) -> HttpResponse:
     form = PackageFileForm(request.POST or None, request.FILES or None)
     outcome: Outcome | None = None
     status, is_dry = 200, request.POST.get("look") == "1"
+    form.is_bound = request.method == "POST"
     if request.method == "POST" and form.is_valid():
         file = uploaded(form, "file")
         try:
