@@ -25,11 +25,22 @@ from lutra.directory.models import Government, Holding, Host, PublicBody, User
 from lutra.directory.roles import Role
 from lutra.documents import actions as documents
 from lutra.documents.models import Document
+from lutra.law import statute
 from lutra.ledger import followers
 from lutra.letters.models import Letter
 from lutra.objections import actions as objections
 from lutra.objections import dispute_actions as disputes
 from lutra.objections.models import Dispute, Objection
+from lutra.obligations import charter, immediate, officials, packages, programmes, sops, statements
+from lutra.obligations.models import (
+    AccessibleForm,
+    Immediate,
+    Official,
+    Package,
+    PackageDocument,
+    Programme,
+    Statement,
+)
 from lutra.requests import actions, bulk, records
 from lutra.requests.models import BulkJob, Request
 from lutra.testing import factories
@@ -68,9 +79,14 @@ SEES_DISPUTES = frozenset({"ppid", "atasan", "tim"})
 DISPUTES = frozenset({"ppid", "atasan"})
 RECORDS = FRONT | {"pelaksana", "colleague"}
 NOTES = KNOWS_THE_PERSON | {"tim", "pelaksana"}
-TESTS = frozenset({"ppid", "pelaksana", "colleague"})
 UPLOADS = frozenset({"ppid", "pelaksana", "colleague"})
 SEES_DOCUMENTS = UPLOADS | {"atasan", "tim"}
+TESTS = frozenset({"ppid", "pelaksana", "colleague"})
+
+
+# Who keeps what the body owes; who announces a danger.
+KEEPS = frozenset({"ppid", "pelaksana"})
+ANNOUNCES = frozenset({"petugas", "ppid", "pelaksana", "colleague", "humas", "operator"})
 
 
 @dataclass
@@ -91,8 +107,8 @@ class World:
     reply: Letter  # its receipt, until there is an answer
     dispute: Dispute  # after the objection, with a paper of the commission
     paper: Document
-    test: ConsequenceTest
     listed: Document  # in the list of documents, of the body
+    test: ConsequenceTest
     identity: list[str]
     words: list[str]  # of the two requests and the test
 
@@ -176,7 +192,6 @@ def deed(tail: str, open_to: frozenset[str], form: dict[str, Any], **more: Any) 
     return case(tail, open_to, form=filled, ok=302, **more)
 
 
-def coded(tail: str, **more: Any) -> Address:
 def listed(tail: str, open_to: frozenset[str], **more: Any) -> Address:
     """A page under one document of the list; for an officer of another body it is not there."""
     return Address(
@@ -187,6 +202,7 @@ def listed(tail: str, open_to: frozenset[str], **more: Any) -> Address:
     )
 
 
+def coded(tail: str, **more: Any) -> Address:
     """A page that a tracking code opens; with the other government's code it is not there."""
     return Address(
         lambda world: f"/t/{world.decided.code}/{tail(world) if callable(tail) else tail}",
@@ -231,6 +247,21 @@ def unproved(tail: str, ok: int) -> Address:
         form=lambda _world: {"proof": "00000000"},
         names_a_thing=True,
     )
+
+
+def owed(tail: Callable[[World], str], open_to: frozenset[str], **more: Any) -> Address:
+    """A page of the desk under a thing that the body or the government keeps."""
+    return Address(lambda world: f"/desk/{tail(world)}", open_to, names_a_thing=True, **more)
+
+
+def _own(model: Any, world: World) -> int:
+    """The one row of ``model`` that the world's government has."""
+    return int(model.objects.values_list("pk", flat=True).get(government=world.government))
+
+
+def _sent(_world: World) -> dict[str, Any]:
+    """A deed that asks for nothing."""
+    return {}
 
 
 NOT_MINE = {"colleague": 404}
@@ -819,7 +850,6 @@ ADDRESSES: dict[str, list[Address]] = {
             names_a_thing=True,
         ),
     ],
-    "desk/uji/": [at("/desk/uji/", TESTS | {"atasan"}, shows_words=True)],
     "desk/dokumen/": [at("/desk/dokumen/", SEES_DOCUMENTS)],
     "desk/dokumen/unggah/": [at("/desk/dokumen/unggah/", UPLOADS)],
     # Pieces are sent by other methods, and an upload is its officer's own.
@@ -836,6 +866,7 @@ ADDRESSES: dict[str, list[Address]] = {
     "desk/dokumen/<int:pk>/salinan/": [listed("salinan/", UPLOADS, ok=409, form=lambda _world: {})],
     "desk/dokumen/<int:pk>/sertifikat/": [listed("sertifikat/", SEES_DOCUMENTS)],
     "desk/dokumen/<int:pk>/sertifikat.json": [listed("sertifikat.json", SEES_DOCUMENTS, ok=404)],
+    "desk/uji/": [at("/desk/uji/", TESTS | {"atasan"}, shows_words=True)],
     "desk/uji/baru/": [
         at("/desk/uji/baru/", TESTS),
         at("/desk/uji/baru/", TESTS, ok=302, form=lambda _world: TEST_FORM),
@@ -1005,6 +1036,96 @@ ADDRESSES: dict[str, list[Address]] = {
             form=lambda _world: {"roles": ["superior"]},
         ),
     ],
+    # What must be published: the desk's pages.
+    "desk/kewajiban/": [at("/desk/kewajiban/", AT_HOME), at("/desk/kewajiban/?kind=standing", AT_HOME)],
+    "desk/kewajiban/badan/<int:pk>/": [owed(lambda w: f"kewajiban/badan/{w.body.pk}/", AT_HOME)],
+    "desk/kewajiban/celah/": [at("/desk/kewajiban/celah/", AT_HOME)],
+    "desk/kewajiban/kalender/": [at("/desk/kewajiban/kalender/", AT_HOME)],
+    "desk/kewajiban/kalender.ics": [at("/desk/kewajiban/kalender.ics", AT_HOME)],
+    "desk/kewajiban/unduh/<slug:what>.<slug:kind>": [
+        at(f"/desk/kewajiban/unduh/{name}", AT_HOME) for name in ("matriks.csv", "celah.xlsx")
+    ],
+    "desk/kewajiban/tidak-ada/<str:code>/": [
+        at("/desk/kewajiban/tidak-ada/any_time.a/", frozenset({"ppid"}))
+    ],
+    "desk/kewajiban/tidak-ada/<str:code>/<int:pk>/": [
+        owed(lambda w: f"kewajiban/tidak-ada/any_time.f/{w.body.pk}/", KEEPS),
+        owed(
+            lambda w: f"kewajiban/tidak-ada/any_time.g/{w.body.pk}/",
+            KEEPS,
+            ok=302,
+            form=lambda _w: {"reason": "Tidak ada pada dinas."},
+        ),
+    ],
+    "desk/kewajiban/pernyataan/<int:pk>/cabut/": [
+        owed(lambda w: f"kewajiban/pernyataan/{_own(Statement, w)}/cabut/", KEEPS, ok=302, form=_sent)
+    ],
+    "desk/kewajiban/badan/<int:pk>/program/": [
+        owed(lambda w: f"kewajiban/badan/{w.body.pk}/program/", KEEPS)
+    ],
+    "desk/kewajiban/program/<int:pk>/": [owed(lambda w: f"kewajiban/program/{_own(Programme, w)}/", KEEPS)],
+    "desk/kewajiban/program/<int:pk>/akhiri/": [
+        owed(lambda w: f"kewajiban/program/{_own(Programme, w)}/akhiri/", KEEPS, ok=302, form=_sent)
+    ],
+    "desk/pengadaan/": [at("/desk/pengadaan/", AT_HOME)],
+    "desk/pengadaan/baru/": [at("/desk/pengadaan/baru/", TESTS)],
+    "desk/pengadaan/impor/": [at("/desk/pengadaan/impor/", TESTS)],
+    "desk/pengadaan/<int:pk>/": [owed(lambda w: f"pengadaan/{_own(Package, w)}/", AT_HOME)],
+    "desk/pengadaan/<int:pk>/ubah/": [owed(lambda w: f"pengadaan/{_own(Package, w)}/ubah/", KEEPS)],
+    "desk/pengadaan/<int:pk>/<slug:slot>/pasang/": [
+        owed(lambda w: f"pengadaan/{_own(Package, w)}/rup/pasang/", KEEPS)
+    ],
+    "desk/pengadaan/<int:pk>/<slug:slot>/tidak-dipersyaratkan/": [
+        owed(lambda w: f"pengadaan/{_own(Package, w)}/rup/tidak-dipersyaratkan/", KEEPS)
+    ],
+    "desk/pengadaan/<int:pk>/lepas/<int:document_id>/": [
+        owed(
+            lambda w: f"pengadaan/{_own(Package, w)}/lepas/{_own(PackageDocument, w)}/",
+            KEEPS,
+            ok=302,
+            form=_sent,
+        )
+    ],
+    "desk/maklumat/": [at("/desk/maklumat/", AT_HOME)],
+    "desk/maklumat/tulis/": [at("/desk/maklumat/tulis/", frozenset({"ppid"}))],
+    "desk/maklumat/bentuk/": [at("/desk/maklumat/bentuk/", frozenset({"ppid"}))],
+    "desk/maklumat/bentuk/<int:pk>/lepas/": [
+        owed(
+            lambda w: f"maklumat/bentuk/{_own(AccessibleForm, w)}/lepas/",
+            frozenset({"ppid"}),
+            ok=302,
+            form=_sent,
+        )
+    ],
+    "desk/maklumat/terbitkan/": [at("/desk/maklumat/terbitkan/", frozenset({"ppid"}), ok=302, form=_sent)],
+    "desk/sop/": [at("/desk/sop/", AT_HOME)],
+    "desk/sop/<slug:slot>/": [at("/desk/sop/tests/", frozenset({"ppid"}))],
+    "desk/lhkpn/": [at("/desk/lhkpn/", AT_HOME)],
+    "desk/lhkpn/baru/": [at("/desk/lhkpn/baru/", TESTS)],
+    "desk/lhkpn/<int:pk>/": [owed(lambda w: f"lhkpn/{_own(Official, w)}/", KEEPS)],
+    "desk/lhkpn/<int:pk>/akhiri/": [
+        owed(lambda w: f"lhkpn/{_own(Official, w)}/akhiri/", KEEPS, ok=302, form=_sent)
+    ],
+    "desk/serta-merta/": [at("/desk/serta-merta/", AT_HOME)],
+    "desk/serta-merta/baru/": [at("/desk/serta-merta/baru/", ANNOUNCES)],
+    "desk/serta-merta/<int:pk>/": [owed(lambda w: f"serta-merta/{_own(Immediate, w)}/", ANNOUNCES)],
+    "desk/serta-merta/<int:pk>/selesai/": [
+        owed(lambda w: f"serta-merta/{_own(Immediate, w)}/selesai/", ANNOUNCES, ok=302, form=_sent)
+    ],
+    "desk/tautan/": [at("/desk/tautan/", AT_HOME)],
+    # And the citizen's.
+    "maklumat/": [public("/maklumat/")],
+    "maklumat/berkas/<int:pk>/": [public("/maklumat/berkas/999999/", ok=404)],
+    "sop/": [public("/sop/")],
+    "sop/<slug:slot>/": [public("/sop/requests/"), public("/sop/tests/")],
+    "sop/berkas/<int:pk>/": [public("/sop/berkas/999999/", ok=404)],
+    "informasi/kewajiban/": [public("/informasi/kewajiban/")],
+    "informasi/kewajiban/<slug:slug>/": [public("/informasi/kewajiban/dinkes/")],
+    "pengadaan/": [public("/pengadaan/")],
+    "pengadaan/<int:pk>/": [public(lambda w: f"/pengadaan/{_own(Package, w)}/", names_a_thing=True)],
+    "lhkpn/": [public("/lhkpn/")],
+    "serta-merta/": [public("/serta-merta/")],
+    "serta-merta/<int:pk>/": [public(lambda w: f"/serta-merta/{_own(Immediate, w)}/", names_a_thing=True)],
     "command/": [
         at("/command/", frozenset({"operator", "ppid", "bupati"}), shows_words=True, words_for=SEES_THE_CASE)
     ],
@@ -1140,6 +1261,7 @@ def _world(code: str, word: str) -> World:
         files=[("akta.csv", f"{words[2]},2\n".encode())],
         by=acting["ppid"],
     )
+    _owe(government, body, acting["ppid"])
     return World(
         government=government,
         host=host,
@@ -1155,14 +1277,31 @@ def _world(code: str, word: str) -> World:
         reply=Letter(),
         dispute=registered,
         paper=registered.papers.get(),
-        test=made,
         listed=_listed(government, body),
+        test=made,
         identity=list(who.values()),
         words=words,
     )
 
 
-# --- the walk ---
+def _owe(government: Government, body: PublicBody, by: Any) -> None:
+    """One of each thing that stands beside the catalogue."""
+    statements.state(
+        government, body=body, code="any_time.f", reason="Tidak menerbitkan izin.", by=by, at=FILED
+    )
+    programmes.enter(body, year=2026, answers={"name": "Posyandu"}, by=by, at=FILED)
+    officials.enter(body, name="Andi Baso", office="Kepala Dinas", by=by, at=FILED)
+    form = packages.PackageForm(name="Obat", year=2026, value=1, method="Tender")
+    package = packages.enter(body, form=form, by=by, at=FILED)
+    packages.waive(package, slot="environment", reason="Bukan pekerjaan fisik.", by=by, at=FILED)
+    six = {content.code: "Isi" for content in statute.charter_contents()}
+    draft = charter.write(government, contents=six, by=by, at=FILED)
+    charter.add_accessible(draft, form="braille", place="Meja layanan", by=by)
+    sops.publish(government, slot="requests", title="SOP", set_on=FILED.date(), text="Isi", by=by, at=FILED)
+    what = immediate.Announcement("Banjir", "immediate.a", {"danger": "Air naik."})
+    immediate.announce(government, body=body, what=what, knowingly=True, by=by, at=FILED)
+
+
 def _listed(government: Government, body: PublicBody) -> Document:
     made = documents.add(government, name="data.csv", content=b"a;b\n1;2\n", at=FILED)
     made.body, made.listed = body, True
@@ -1170,6 +1309,7 @@ def _listed(government: Government, body: PublicBody) -> Document:
     return made
 
 
+# --- the walk ---
 
 
 @pytest.mark.parametrize("reader", sorted(READERS))
