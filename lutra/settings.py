@@ -368,6 +368,7 @@ LUTRA_TICKS = [
     "lutra.privacy.images.purge_images",
     "lutra.inbox.reminders.actions.remind_officers",
     "lutra.inbox.sending.send_waiting",
+    "lutra.obligations.tasks.ask_for_round",
     "lutra.documents.uploads.sweep",
 ]
 
