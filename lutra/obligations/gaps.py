@@ -74,13 +74,18 @@ def _gap(cell: Cell, body: PublicBody | None) -> Gap:
 
 def _steps(cell: Cell) -> tuple[Step, ...]:
     """Rows that show gaps first, for an item cannot hide them; then items to renew or to add."""
-    lacking = cell.lacking or cell.obligation.parts
-    rows = [_BY_ROWS[part.rows] for part in lacking if part.rows]
+    rows = [_BY_ROWS[part.rows] for part in cell.lacking if part.rows]
     plain: list[Step] = ["renew"] if cell.state == "overdue" and cell.items else []
-    if any(part.rows is None for part in cell.lacking) or not cell.obligation.parts or not rows:
-        plain.append("add_item")
     if cell.obligation.kind == "standing":
-        plain = []
+        own = [_BY_ROWS[part.rows] for part in cell.obligation.parts if part.rows]
+        return tuple(dict.fromkeys([*rows, *own]))
+    if any(part.rows is None for part in cell.lacking) or not rows:
+        plain.append("add_item")
+    if not cell.lacking:
+        # One item is enough; rows that would do as well (a signed list) come after it.
+        rows = [
+            _BY_ROWS[part.rows] for part in cell.obligation.parts if part.rows and cell.state == "missing"
+        ]
     return tuple(dict.fromkeys([*rows, *plain]))
 
 

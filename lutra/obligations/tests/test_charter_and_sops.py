@@ -8,7 +8,7 @@ from lutra.directory.actors import Actor
 from lutra.directory.errors import NotPermitted
 from lutra.directory.models import Government
 from lutra.law import statute
-from lutra.ledger.models import Entry
+from lutra.ledger.queries import entries as entries_of
 from lutra.obligations import charter, sops
 from lutra.obligations.errors import Lacking, NotAccessible, ObligationNotNow
 from lutra.obligations.models import Charter
@@ -47,7 +47,8 @@ def test_one_accessible_form_is_enough(form: str, draft: Charter, lutra: Governm
     charter.add_accessible(draft, form=form, place="Meja layanan PPID", by=budi)
     charter.publish(draft, by=budi, at=NOW)
     assert charter.in_force(lutra) == draft
-    assert Entry.objects.get(kind="charter.published").data == {"version": 1, "accessible": [form]}
+    told = entries_of(lutra.pk, kinds=["charter.published"]).get()
+    assert told.data == {"version": 1, "accessible": [form]}
 
 
 def test_an_accessible_form_must_be_somewhere(draft: Charter, budi: Actor) -> None:

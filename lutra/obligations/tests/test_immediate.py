@@ -11,7 +11,7 @@ from lutra.directory.errors import NotPermitted
 from lutra.directory.models import Government, PublicBody
 from lutra.directory.roles import Role
 from lutra.law import statute
-from lutra.ledger.models import Entry
+from lutra.ledger.queries import entries as entries_of
 from lutra.obligations import immediate
 from lutra.obligations.errors import Lacking, NotWhole, ObligationNotNow
 from lutra.obligations.immediate import Announcement
@@ -33,7 +33,7 @@ def test_one_person_publishes_at_once_and_the_delay_is_told(
     assert made.item.kind == "immediate"
     assert made.item.obligations == ["immediate.a"]
     assert made.published_at - made.created_at == timedelta(minutes=4)
-    assert [entry.kind for entry in Entry.objects.order_by("seq")] == ["item.added", "immediate.announced"]
+    assert [entry.kind for entry in entries_of(lutra.pk)] == ["item.added", "immediate.announced"]
 
 
 def test_a_beginning_in_the_future_is_not_believed(lutra: Government, bpbd: PublicBody, citra: Actor) -> None:
@@ -53,7 +53,7 @@ def test_a_missing_way_to_avoid_the_danger_warns_but_does_not_stop(
     assert not Immediate.objects.exists()
     made = immediate.announce(lutra, body=bpbd, what=short, knowingly=True, by=citra, at=NOW)
     assert made.haste == "hurried"
-    assert Entry.objects.get(kind="immediate.announced").data["lacks"] == ["avoiding"]
+    assert entries_of(lutra.pk, kinds=["immediate.announced"]).get().data["lacks"] == ["avoiding"]
     immediate.complete(made, contents=EIGHT, by=citra, at=NOW)
     assert made.haste == "whole"
 

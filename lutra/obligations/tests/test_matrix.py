@@ -284,6 +284,11 @@ def test_the_overdue_stand_before_what_is_missing(
     first = gaps(matrix(lutra, on=TODAY))[0]
     assert (first.state, first.obligation.code, first.since) == ("overdue", "periodic.j", date(2025, 7, 2))
     assert first.steps == ("renew", "add_item")
+    steps = {(gap.obligation.code, gap.body): gap.steps for gap in gaps(matrix(lutra, on=TODAY))}
+    assert steps["standing.delivery", dinkes] == ("deliver",)
+    assert steps["any_time.a", None] == ("sign", "add_item")
+    assert steps["periodic.b", dinkes] == ("programmes", "add_item")
+    assert steps["standing.sops", None] == ("sops",)
     assert first.clause == "perki-1-2021/periodic-j"
 
 

@@ -1067,52 +1067,60 @@ ADDRESSES: dict[str, list[Address]] = {
     "desk/kewajiban/program/<int:pk>/akhiri/": [
         owed(lambda w: f"kewajiban/program/{_own(Programme, w)}/akhiri/", KEEPS, ok=302, form=_sent)
     ],
-    "desk/pengadaan/": [at("/desk/pengadaan/", AT_HOME)],
-    "desk/pengadaan/baru/": [at("/desk/pengadaan/baru/", TESTS)],
-    "desk/pengadaan/impor/": [at("/desk/pengadaan/impor/", TESTS)],
-    "desk/pengadaan/<int:pk>/": [owed(lambda w: f"pengadaan/{_own(Package, w)}/", AT_HOME)],
-    "desk/pengadaan/<int:pk>/ubah/": [owed(lambda w: f"pengadaan/{_own(Package, w)}/ubah/", KEEPS)],
-    "desk/pengadaan/<int:pk>/<slug:slot>/pasang/": [
-        owed(lambda w: f"pengadaan/{_own(Package, w)}/rup/pasang/", KEEPS)
+    "desk/kewajiban/pengadaan/": [at("/desk/kewajiban/pengadaan/", AT_HOME)],
+    "desk/kewajiban/pengadaan/baru/": [at("/desk/kewajiban/pengadaan/baru/", TESTS)],
+    "desk/kewajiban/pengadaan/impor/": [at("/desk/kewajiban/pengadaan/impor/", TESTS)],
+    "desk/kewajiban/pengadaan/<int:pk>/": [
+        owed(lambda w: f"kewajiban/pengadaan/{_own(Package, w)}/", AT_HOME)
     ],
-    "desk/pengadaan/<int:pk>/<slug:slot>/tidak-dipersyaratkan/": [
-        owed(lambda w: f"pengadaan/{_own(Package, w)}/rup/tidak-dipersyaratkan/", KEEPS)
+    "desk/kewajiban/pengadaan/<int:pk>/ubah/": [
+        owed(lambda w: f"kewajiban/pengadaan/{_own(Package, w)}/ubah/", KEEPS)
     ],
-    "desk/pengadaan/<int:pk>/lepas/<int:document_id>/": [
+    "desk/kewajiban/pengadaan/<int:pk>/<slug:slot>/pasang/": [
+        owed(lambda w: f"kewajiban/pengadaan/{_own(Package, w)}/rup/pasang/", KEEPS)
+    ],
+    "desk/kewajiban/pengadaan/<int:pk>/<slug:slot>/tidak-dipersyaratkan/": [
+        owed(lambda w: f"kewajiban/pengadaan/{_own(Package, w)}/rup/tidak-dipersyaratkan/", KEEPS)
+    ],
+    "desk/kewajiban/pengadaan/<int:pk>/lepas/<int:document_id>/": [
         owed(
-            lambda w: f"pengadaan/{_own(Package, w)}/lepas/{_own(PackageDocument, w)}/",
+            lambda w: f"kewajiban/pengadaan/{_own(Package, w)}/lepas/{_own(PackageDocument, w)}/",
             KEEPS,
             ok=302,
             form=_sent,
         )
     ],
-    "desk/maklumat/": [at("/desk/maklumat/", AT_HOME)],
-    "desk/maklumat/tulis/": [at("/desk/maklumat/tulis/", frozenset({"ppid"}))],
-    "desk/maklumat/bentuk/": [at("/desk/maklumat/bentuk/", frozenset({"ppid"}))],
-    "desk/maklumat/bentuk/<int:pk>/lepas/": [
+    "desk/kewajiban/maklumat/": [at("/desk/kewajiban/maklumat/", AT_HOME)],
+    "desk/kewajiban/maklumat/tulis/": [at("/desk/kewajiban/maklumat/tulis/", frozenset({"ppid"}))],
+    "desk/kewajiban/maklumat/bentuk/": [at("/desk/kewajiban/maklumat/bentuk/", frozenset({"ppid"}))],
+    "desk/kewajiban/maklumat/bentuk/<int:pk>/lepas/": [
         owed(
-            lambda w: f"maklumat/bentuk/{_own(AccessibleForm, w)}/lepas/",
+            lambda w: f"kewajiban/maklumat/bentuk/{_own(AccessibleForm, w)}/lepas/",
             frozenset({"ppid"}),
             ok=302,
             form=_sent,
         )
     ],
-    "desk/maklumat/terbitkan/": [at("/desk/maklumat/terbitkan/", frozenset({"ppid"}), ok=302, form=_sent)],
-    "desk/sop/": [at("/desk/sop/", AT_HOME)],
-    "desk/sop/<slug:slot>/": [at("/desk/sop/tests/", frozenset({"ppid"}))],
-    "desk/lhkpn/": [at("/desk/lhkpn/", AT_HOME)],
-    "desk/lhkpn/baru/": [at("/desk/lhkpn/baru/", TESTS)],
-    "desk/lhkpn/<int:pk>/": [owed(lambda w: f"lhkpn/{_own(Official, w)}/", KEEPS)],
-    "desk/lhkpn/<int:pk>/akhiri/": [
-        owed(lambda w: f"lhkpn/{_own(Official, w)}/akhiri/", KEEPS, ok=302, form=_sent)
+    "desk/kewajiban/maklumat/terbitkan/": [
+        at("/desk/kewajiban/maklumat/terbitkan/", frozenset({"ppid"}), ok=302, form=_sent)
     ],
-    "desk/serta-merta/": [at("/desk/serta-merta/", AT_HOME)],
-    "desk/serta-merta/baru/": [at("/desk/serta-merta/baru/", ANNOUNCES)],
-    "desk/serta-merta/<int:pk>/": [owed(lambda w: f"serta-merta/{_own(Immediate, w)}/", ANNOUNCES)],
-    "desk/serta-merta/<int:pk>/selesai/": [
-        owed(lambda w: f"serta-merta/{_own(Immediate, w)}/selesai/", ANNOUNCES, ok=302, form=_sent)
+    "desk/kewajiban/sop/": [at("/desk/kewajiban/sop/", AT_HOME)],
+    "desk/kewajiban/sop/<slug:slot>/": [at("/desk/kewajiban/sop/tests/", frozenset({"ppid"}))],
+    "desk/kewajiban/lhkpn/": [at("/desk/kewajiban/lhkpn/", AT_HOME)],
+    "desk/kewajiban/lhkpn/baru/": [at("/desk/kewajiban/lhkpn/baru/", TESTS)],
+    "desk/kewajiban/lhkpn/<int:pk>/": [owed(lambda w: f"kewajiban/lhkpn/{_own(Official, w)}/", KEEPS)],
+    "desk/kewajiban/lhkpn/<int:pk>/akhiri/": [
+        owed(lambda w: f"kewajiban/lhkpn/{_own(Official, w)}/akhiri/", KEEPS, ok=302, form=_sent)
     ],
-    "desk/tautan/": [at("/desk/tautan/", AT_HOME)],
+    "desk/kewajiban/serta-merta/": [at("/desk/kewajiban/serta-merta/", AT_HOME)],
+    "desk/kewajiban/serta-merta/baru/": [at("/desk/kewajiban/serta-merta/baru/", ANNOUNCES)],
+    "desk/kewajiban/serta-merta/<int:pk>/": [
+        owed(lambda w: f"kewajiban/serta-merta/{_own(Immediate, w)}/", ANNOUNCES)
+    ],
+    "desk/kewajiban/serta-merta/<int:pk>/selesai/": [
+        owed(lambda w: f"kewajiban/serta-merta/{_own(Immediate, w)}/selesai/", ANNOUNCES, ok=302, form=_sent)
+    ],
+    "desk/kewajiban/tautan/": [at("/desk/kewajiban/tautan/", AT_HOME)],
     # And the citizen's.
     "maklumat/": [public("/maklumat/")],
     "maklumat/berkas/<int:pk>/": [public("/maklumat/berkas/999999/", ok=404)],

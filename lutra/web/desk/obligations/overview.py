@@ -56,9 +56,14 @@ class Row:
     owing: int
 
     @property
-    def unmet(self) -> list[Shown]:
-        """What is left to do."""
-        return [one for one in self.cells if not one.cell.is_met]
+    def groups(self) -> list[tuple[str, str, str]]:
+        """What is left to do, by state: sign, word and the letters."""
+        unmet = [one for one in self.cells if not one.cell.is_met]
+        return [
+            (SIGNS[state], str(STATES[state]), " ".join(letters))
+            for state in STATES
+            if (letters := [one.cell.obligation.letter for one in unmet if one.cell.state == state])
+        ]
 
 
 @dataclass(frozen=True, slots=True)

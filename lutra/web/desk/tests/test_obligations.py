@@ -133,29 +133,31 @@ def test_a_programme_is_entered_completed_and_ended(office: Office) -> None:
 @pytest.mark.law("P05")
 def test_an_official_without_a_report_is_a_gap_row(office: Office) -> None:
     browser = office.browser(office.ppid)
-    assert browser.post("/desk/lhkpn/baru/", {"name": "Andi", "office": "Kepala"}).status_code == 422
+    assert (
+        browser.post("/desk/kewajiban/lhkpn/baru/", {"name": "Andi", "office": "Kepala"}).status_code == 422
+    )
     form = {"body": office.health.pk, "name": "Andi Baso", "office": "Kepala Dinas"}
-    sent = browser.post("/desk/lhkpn/baru/", form)
+    sent = browser.post("/desk/kewajiban/lhkpn/baru/", form)
     made = Official.objects.get()
-    assert sent["Location"] == f"/desk/lhkpn/{made.pk}/"
-    assert "1 pejabat belum punya tautan LHKPN" in page(office, office.ppid, "/desk/lhkpn/")
-    assert browser.post(f"/desk/lhkpn/{made.pk}/", {"year": "2025", "url": "x"}).status_code == 422
+    assert sent["Location"] == f"/desk/kewajiban/lhkpn/{made.pk}/"
+    assert "1 pejabat belum punya tautan LHKPN" in page(office, office.ppid, "/desk/kewajiban/lhkpn/")
+    assert browser.post(f"/desk/kewajiban/lhkpn/{made.pk}/", {"year": "2025", "url": "x"}).status_code == 422
     report = {"year": "2025", "reported_on": "2026-02-01", "url": "https://elhkpn.example.go.id/1"}
-    browser.post(f"/desk/lhkpn/{made.pk}/", report)
+    browser.post(f"/desk/kewajiban/lhkpn/{made.pk}/", report)
     assert not officials.without_report(office.government).exists()
-    assert office.browser(office.wati).get(f"/desk/lhkpn/{made.pk}/").status_code == 403
-    browser.post(f"/desk/lhkpn/{made.pk}/akhiri/")
-    assert "Andi Baso" not in page(office, office.ppid, "/desk/lhkpn/")
+    assert office.browser(office.wati).get(f"/desk/kewajiban/lhkpn/{made.pk}/").status_code == 403
+    browser.post(f"/desk/kewajiban/lhkpn/{made.pk}/akhiri/")
+    assert "Andi Baso" not in page(office, office.ppid, "/desk/kewajiban/lhkpn/")
 
 
 def test_a_package_is_entered_and_its_slots_filled(office: Office) -> None:
     browser = office.browser(office.budi)
-    refused = browser.post("/desk/pengadaan/baru/", {"name": "", "value": "1"})
+    refused = browser.post("/desk/kewajiban/pengadaan/baru/", {"name": "", "value": "1"})
     assert refused.status_code == 422
     assert 'id="id_body_error"' in text(refused)
-    sent = browser.post("/desk/pengadaan/baru/", {**PACKAGE, "body": office.health.pk})
+    sent = browser.post("/desk/kewajiban/pengadaan/baru/", {**PACKAGE, "body": office.health.pk})
     made = Package.objects.get()
-    home = f"/desk/pengadaan/{made.pk}/"
+    home = f"/desk/kewajiban/pengadaan/{made.pk}/"
     assert sent["Location"] == home
     assert "0/39" in page(office, office.budi, home)
     waived = browser.post(f"{home}environment/tidak-dipersyaratkan/", {"reason": "Pemeliharaan rutin."})
@@ -170,8 +172,10 @@ def test_a_package_is_entered_and_its_slots_filled(office: Office) -> None:
     browser.post(f"{home}lepas/{document.pk}/")
     assert "1/39" in page(office, office.budi, home)
     browser.post(f"{home}ubah/", {**PACKAGE, "name": "Jembatan Masamba"})
-    assert "Jembatan Masamba" in page(office, office.budi, "/desk/pengadaan/")
-    assert page(office, office.budi, f"/desk/pengadaan/?body={office.works.pk}").count("Jembatan") == 0
+    assert "Jembatan Masamba" in page(office, office.budi, "/desk/kewajiban/pengadaan/")
+    assert (
+        page(office, office.budi, f"/desk/kewajiban/pengadaan/?body={office.works.pk}").count("Jembatan") == 0
+    )
     assert office.browser(office.wati).get(f"{home}rup/pasang/").status_code == 403
     assert browser.get(f"{home}coffee/pasang/").status_code == 404
 
@@ -184,7 +188,7 @@ def test_the_page_of_a_contract_asks_for_the_redacted_copy(office: Office) -> No
     ItemFile.objects.create(
         government=office.government, item=item, url="https://lpse.example/1", label="Kontrak", added_at=NOW
     )
-    address = f"/desk/pengadaan/{made.pk}/contract/pasang/"
+    address = f"/desk/kewajiban/pengadaan/{made.pk}/contract/pasang/"
     assert "dihitamkan" in page(office, office.ppid, address)
     chosen = f"{item.pk}.{item.files.get().pk}"
     refused = office.browser(office.ppid).post(address, {"item": chosen})
@@ -198,49 +202,53 @@ def test_packages_are_imported_after_a_look(office: Office) -> None:
     def send(**more: str) -> str:
         content = "Nama;OPD;Tahun;Nilai;Metode\nObat;dinkes;2026;5;Tender\nKapal;?;2026;5;Tender\n"
         file = SimpleUploadedFile("paket.csv", content.encode())
-        return text(office.browser(office.ppid).post("/desk/pengadaan/impor/", {"file": file, **more}))
+        return text(
+            office.browser(office.ppid).post("/desk/kewajiban/pengadaan/impor/", {"file": file, **more})
+        )
 
     assert "belum ada yang disimpan" in send(look="1")
     assert not Package.objects.exists()
     assert "Baris 3" in send()
     assert Package.objects.get().name == "Obat"
-    assert office.browser(office.ppid).post("/desk/pengadaan/impor/", {}).status_code == 422
+    assert office.browser(office.ppid).post("/desk/kewajiban/pengadaan/impor/", {}).status_code == 422
 
 
 @pytest.mark.law("P30")
 @pytest.mark.law("P31")
 def test_a_charter_is_written_made_accessible_and_published(office: Office) -> None:
     browser = office.browser(office.ppid)
-    assert browser.post("/desk/maklumat/terbitkan/").status_code == 404
-    browser.post("/desk/maklumat/tulis/", {**SIX, "cost": ""})
-    told = text(browser.post("/desk/maklumat/terbitkan/", follow=True))
+    assert browser.post("/desk/kewajiban/maklumat/terbitkan/").status_code == 404
+    browser.post("/desk/kewajiban/maklumat/tulis/", {**SIX, "cost": ""})
+    told = text(browser.post("/desk/kewajiban/maklumat/terbitkan/", follow=True))
     assert "Biaya atau tarif" in told
-    browser.post("/desk/maklumat/tulis/", SIX)
-    assert "Braille" in text(browser.post("/desk/maklumat/terbitkan/", follow=True))
-    assert browser.post("/desk/maklumat/bentuk/", {"form": "audio"}).status_code == 422
-    browser.post("/desk/maklumat/bentuk/", {"form": "audio", "url": "https://radio.example/maklumat.mp3"})
-    browser.post("/desk/maklumat/bentuk/", {"form": "braille", "place": "Meja layanan"})
+    browser.post("/desk/kewajiban/maklumat/tulis/", SIX)
+    assert "Braille" in text(browser.post("/desk/kewajiban/maklumat/terbitkan/", follow=True))
+    assert browser.post("/desk/kewajiban/maklumat/bentuk/", {"form": "audio"}).status_code == 422
+    browser.post(
+        "/desk/kewajiban/maklumat/bentuk/", {"form": "audio", "url": "https://radio.example/maklumat.mp3"}
+    )
+    browser.post("/desk/kewajiban/maklumat/bentuk/", {"form": "braille", "place": "Meja layanan"})
     first = Charter.objects.get().accessible.first()
     assert first is not None
-    browser.post(f"/desk/maklumat/bentuk/{first.pk}/lepas/")
-    assert "terbit" in text(browser.post("/desk/maklumat/terbitkan/", follow=True))
+    browser.post(f"/desk/kewajiban/maklumat/bentuk/{first.pk}/lepas/")
+    assert "terbit" in text(browser.post("/desk/kewajiban/maklumat/terbitkan/", follow=True))
     assert Charter.objects.get().published_at is not None
-    shown = page(office, office.budi, "/desk/maklumat/")
+    shown = page(office, office.budi, "/desk/kewajiban/maklumat/")
     assert "Versi 1 berlaku" in shown
     assert "Tulis versi baru" not in shown
 
 
 def test_a_missing_procedure_is_red_and_can_be_published(office: Office) -> None:
-    shown = page(office, office.ppid, "/desk/sop/")
+    shown = page(office, office.ppid, "/desk/kewajiban/sop/")
     assert "0/7" in shown
     assert shown.count("due--late") == 7
-    address = "/desk/sop/requests/"
+    address = "/desk/kewajiban/sop/requests/"
     browser = office.browser(office.ppid)
     assert browser.post(address, {"title": "", "set_on": ""}).status_code == 422
     browser.post(address, {"title": "SOP permintaan", "set_on": "2026-01-05", "text": "Satu.\nDua."})
     assert Sop.objects.get().version == 1
-    assert "1/7" in page(office, office.ppid, "/desk/sop/")
-    assert browser.get("/desk/sop/coffee/").status_code == 404
+    assert "1/7" in page(office, office.ppid, "/desk/kewajiban/sop/")
+    assert browser.get("/desk/kewajiban/sop/coffee/").status_code == 404
     assert office.browser(office.budi).get(address).status_code == 403
 
 
@@ -251,27 +259,27 @@ def test_a_danger_goes_out_at_once_and_a_gap_asks_only_once(office: Office) -> N
     form = {
         **EIGHT, "body": office.health.pk, "title": "Banjir di Masamba", "hazard": "immediate.a", "avoiding": "",
     }  # fmt: skip
-    warned = browser.post("/desk/serta-merta/baru/", form)
+    warned = browser.post("/desk/kewajiban/serta-merta/baru/", form)
     assert warned.status_code == 422
     assert "Cara menghindari bahaya" in text(warned)
     assert "Isi danger" in text(warned)
     assert not Immediate.objects.exists()
-    sent = browser.post("/desk/serta-merta/baru/", {**form, "knowingly": "on"})
+    sent = browser.post("/desk/kewajiban/serta-merta/baru/", {**form, "knowingly": "on"})
     made = Immediate.objects.get()
-    assert sent["Location"] == f"/desk/serta-merta/{made.pk}/"
+    assert sent["Location"] == f"/desk/kewajiban/serta-merta/{made.pk}/"
     shown = page(office, office.desk, sent["Location"])
     assert "BANJIR DI MASAMBA" in shown
     assert "ditulis dalam 0 menit" in shown
-    assert browser.post(f"/desk/serta-merta/{made.pk}/", EIGHT).status_code == 302
+    assert browser.post(f"/desk/kewajiban/serta-merta/{made.pk}/", EIGHT).status_code == 302
     made.refresh_from_db()
     assert made.haste == "whole"
-    browser.post(f"/desk/serta-merta/{made.pk}/selesai/")
-    assert "selesai" in page(office, office.ppid, "/desk/serta-merta/")
-    assert office.browser(office.superior).get("/desk/serta-merta/baru/").status_code == 403
+    browser.post(f"/desk/kewajiban/serta-merta/{made.pk}/selesai/")
+    assert "selesai" in page(office, office.ppid, "/desk/kewajiban/serta-merta/")
+    assert office.browser(office.superior).get("/desk/kewajiban/serta-merta/baru/").status_code == 403
 
 
 def test_a_body_s_own_ppid_announces_for_that_body_only(office: Office) -> None:
-    shown = page(office, office.budi, "/desk/serta-merta/baru/")
+    shown = page(office, office.budi, "/desk/kewajiban/serta-merta/baru/")
     assert office.health.name in shown
     assert office.works.name not in shown
 
@@ -290,7 +298,7 @@ def test_broken_links_are_told_with_since_when(office: Office) -> None:
         resolver=lambda _host, _port: ["93.184.216.34"],
         at=datetime(2026, 3, 2, 23, 0, tzinfo=UTC),
     )
-    shown = page(office, office.ppid, "/desk/tautan/")
+    shown = page(office, office.ppid, "/desk/kewajiban/tautan/")
     assert "1 dari 1 tautan sudah diperiksa" in shown
     assert "halamannya tidak ada (404)" in shown
     assert "3 Mar" in shown
@@ -303,9 +311,9 @@ def test_things_of_another_government_are_not_there(office: Office, neighbour: O
     their_official = officials.enter(neighbour.health, name="A", office="B", by=by, at=NOW)
     browser = office.browser(office.ppid)
     for address in (
-        f"/desk/pengadaan/{theirs.pk}/",
+        f"/desk/kewajiban/pengadaan/{theirs.pk}/",
         f"/desk/kewajiban/badan/{neighbour.health.pk}/",
         f"/desk/kewajiban/badan/{neighbour.health.pk}/program/",
-        f"/desk/lhkpn/{their_official.pk}/",
+        f"/desk/kewajiban/lhkpn/{their_official.pk}/",
     ):
         assert browser.get(address).status_code == 404
