@@ -57,5 +57,6 @@ urlpatterns = [
     path("bantuan/", pages.help_page, name="help"),
     path("privasi/", pages.privacy, name="privacy"),
     path("", include("lutra.web.portal.obligations.urls")),
+    path("", include("lutra.web.portal.catalogue.urls")),
     path("", include("lutra.web.components.urls")),
 ]

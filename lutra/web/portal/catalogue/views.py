@@ -1,0 +1,143 @@
+"""The pages of what is published. They read public rows alone; before a file is given the gate is asked once more."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from lutra.catalogue.lists.versions import versions as signed_versions
+from lutra.directory.calendars import today
+from lutra.directory.models import PublicBody
+from lutra.documents import release
+from lutra.documents.models import Document
+from lutra.publishing.catalogue.queries import find_file, find_item
+from lutra.publishing.exempted import public_exemptions
+from lutra.publishing.readingroom.queries import find_answer, find_answer_file
+from lutra.publishing.search.queries import search
+from lutra.web.files import serve
+from lutra.web.portal.catalogue import item as told
+from lutra.web.portal.catalogue.listing import listing
+from lutra.web.tenancy import SiteRequest
+
+
+@require_safe
+def search_all(request: SiteRequest) -> HttpResponse:
+    """One search over everything public."""
+    found = listing(request.government, request.GET, tabs="kind")
+    response = render(request, "portal/catalogue/search.html", {"found": found, "section": "search"})
+    response["X-Robots-Tag"] = "noindex"  # a list of hits is no page of its own
+    return response
+
+
+@require_safe
+def items(request: SiteRequest) -> HttpResponse:
+    """The list of public information, by class."""
+    found = listing(request.government, request.GET, tabs="information_class", fixed={"kind": "information"})
+    return render(request, "portal/catalogue/items.html", {"found": found, "section": "items"})
+
+
+@require_safe
+def item(request: SiteRequest, number: int) -> HttpResponse:
+    """One item with the law's columns and its files."""
+    found = find_item(request.government, number)
+    if found is None:
+        raise Http404
+    address = request.build_absolute_uri(reverse("portal:item", args=[number]))
+    shows = {
+        "item": found,
+        "section": "items",
+        "columns": told.columns(found),
+        "duties": told.duties(found),
+        "metadata": told.metadata(found) if found.dataset else [],
+        "files": told.files(found),
+        "citation": told.citation(request.government, found, address),
+        "citing": told.CITING,
+        "is_overdue": found.is_overdue(today(request.government)),
+        "problem": _("Perbaikan informasi nomor %(number)d: %(title)s")
+        % {"number": number, "title": found.title},
+    }
+    return render(request, "portal/catalogue/item.html", shows)
+
+
+@require_safe
+def item_file(request: SiteRequest, number: int, file_id: int) -> HttpResponseBase:
+    """A file of an item."""
+    file = find_file(request.government, number, file_id)
+    if file is None or file.document_id is None:
+        raise Http404
+    return _given(request, file.document_id, file.label)
+
+
+@require_safe
+def versions(request: SiteRequest) -> HttpResponse:
+    """The versions of the list that were signed by decree."""
+    shows = {"versions": signed_versions(request.government)[:100], "section": "items"}
+    return render(request, "portal/catalogue/versions.html", shows)
+
+
+@require_safe
+def exempt(request: SiteRequest) -> HttpResponse:
+    """What is withheld, on which ground and until when: the law wants that announced, too."""
+    shows = {"exemptions": public_exemptions(request.government), "section": "items"}
+    return render(request, "portal/catalogue/exempt.html", shows)
+
+
+@require_safe
+def answers(request: SiteRequest) -> HttpResponse:
+    """The reading room: answers that were given to somebody and are everybody's."""
+    found = listing(request.government, request.GET, tabs="kind", fixed={"kind": "answer"})
+    return render(request, "portal/catalogue/answers.html", {"found": found, "section": "answers"})
+
+
+@require_safe
+def answer(request: SiteRequest, number: int) -> HttpResponse:
+    """One answer, with a button that asks the same."""
+    found = find_answer(request.government, number)
+    if found is None:
+        raise Http404
+    return render(request, "portal/catalogue/answer.html", {"answer": found, "section": "answers"})
+
+
+@require_safe
+def answer_file(request: SiteRequest, number: int, document_id: int) -> HttpResponseBase:
+    """A file of an answer."""
+    file = find_answer_file(request.government, number, document_id)
+    if file is None:
+        raise Http404
+    return _given(request, file.document_id, file.label)
+
+
+@require_safe
+def bodies(request: SiteRequest) -> HttpResponse:
+    """The offices that have published something, each with how much."""
+    offices = list(search(request.government, "").facets["body"])
+    offices.sort(key=lambda choice: choice.label)
+    return render(request, "portal/catalogue/bodies.html", {"bodies": offices, "section": "items"})
+
+
+@require_safe
+def body(request: SiteRequest, slug: str) -> HttpResponse:
+    """One office's own page: everything that it published, from the same rows."""
+    office = PublicBody.objects.filter(government=request.government, slug=slug).first()
+    if office is None:
+        raise Http404
+    found = listing(request.government, request.GET, tabs="kind", fixed={"body": slug})
+    return render(request, "portal/catalogue/body.html", {"body": office, "found": found, "section": "items"})
+
+
+def _given(request: HttpRequest, document_id: int, label: str) -> HttpResponseBase:
+    """The file, if the release gate still says so: a new look at it may have closed it since its row was made."""
+    document = Document.objects.filter(pk=document_id).first()
+    if document is None or not release.is_releasable(document):
+        raise Http404
+    return serve(request, document, inline="unduh" not in request.GET, name=_named(label, document.name))
+
+
+def _named(label: str, name: str) -> str:
+    """What the file is called where it is kept: its public label, with the ending that its content has."""
+    ending = name.rpartition(".")[2] if "." in name else ""
+    return label if not ending or label.lower().endswith(f".{ending.lower()}") else f"{label}.{ending}"
