@@ -103,7 +103,7 @@ _PROGRAMMES = {
     ),
 }
 
-_PACKAGES = (
+_PACKAGES: tuple[tuple[str, PackageForm, tuple[str, ...], dict[str, str]], ...] = (
     (
         "dputrkp2",
         PackageForm("Rehabilitasi Jembatan Radda", 0, 4_187_000_000, "Tender", "CV Maranginang", "RUP-44120311"),

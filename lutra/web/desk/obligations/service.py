@@ -34,6 +34,7 @@ def show_charter(request: SiteRequest) -> HttpResponse:
     """The version in force and the one being written, with what it still lacks."""
     draft = charter.draft_of(request.government)
     standing = charter.in_force(request.government)
+    shown = draft or standing
     shows = {
         "tabs": tabs(request.actor, "charter"),
         "standing": standing,
@@ -42,10 +43,10 @@ def show_charter(request: SiteRequest) -> HttpResponse:
         "draft_forms": _forms(draft),
         "missing": [say(content.label) for content in charter.missing_contents(draft)] if draft else [],
         "contents": [
-            (say(content.label), content.clause, (draft or standing).contents.get(content.code, ""))
+            (say(content.label), content.clause, shown.contents.get(content.code, ""))
             for content in statute.charter_contents()
         ]
-        if draft or standing
+        if shown
         else [],
         "older": Charter.objects.filter(government=request.government, published_at__isnull=False)[1:20],
         "may_write": may(request.actor, "obligations.charter"),
