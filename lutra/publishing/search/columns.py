@@ -8,9 +8,12 @@ Sets of frequent words are kept, too, and change with the entries. Nothing here 
 from __future__ import annotations
 
 import threading
+from array import array
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from lutra.publishing.search import engine
 from lutra.publishing.search.models import SearchGone, SearchRow, SearchState, row_id
@@ -42,8 +45,8 @@ class Columns:
     has_text: int = 0
     facets: dict[str, dict[str, int]] = field(default_factory=lambda: {name: {} for name in FACETS})
     labels: dict[str, dict[str, str]] = field(default_factory=lambda: {"body": {}, "place": {}})
-    days: dict[int, int] = field(default_factory=dict)
-    order: list[int] | None = None  # all numbers, newest first
+    days: array[int] = field(default_factory=lambda: array("I"))  # by number; 0 where there is none
+    order: list[int] = field(default_factory=list)  # all entries as ``_place``, oldest first
     kept: OrderedDict[Group, int] = field(default_factory=OrderedDict)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -81,55 +84,76 @@ class Columns:
     def newest_first(self, wanted: int) -> Iterator[int]:
         """The numbers of a set, newest first; of one day the greatest number first."""
         if wanted.bit_count() <= _SORTED:
-            return iter(sorted(members(wanted), key=lambda number: (-self.days[number], -number)))
-        with self.lock:
-            if self.order is None:
-                self.order = sorted(self.days, key=lambda number: (-self.days[number], -number))
-            order = self.order
+            return iter(sorted(members(wanted), key=self._place, reverse=True))
         inside = wanted.to_bytes((wanted.bit_length() + 7) // 8, "little")
         size = len(inside)
-        return (number for number in order if (at := number >> 3) < size and inside[at] >> (number & 7) & 1)
+        return (
+            number
+            for place in reversed(self.order)
+            if (at := (number := place & _MASK) >> 3) < size and inside[at] >> (number & 7) & 1
+        )
+
+    def _place(self, number: int) -> int:
+        """Where an entry stands in the order: by its day, then by its number."""
+        return self.days[number] << 32 | number
 
     def _forget(self) -> None:
         self.generation, self.epoch, self.stamp = -1, "", ""
         self.alive = self.has_text = 0
         self.facets = {name: {} for name in FACETS}
         self.labels = {"body": {}, "place": {}}
-        self.days, self.order = {}, None
+        self.days, self.order = array("I"), []
         self.kept.clear()
 
     def _take(self, state: SearchState) -> None:
         since = self.generation
         mine = {"government_id": self.government_id, "generation__gt": since}
         gone = list(SearchGone.objects.filter(**mine).values_list("number", flat=True)) if since >= 0 else []
-        rows = list(
-            SearchRow.objects.filter(**mine).values_list(
-                "id",
-                "kind",
-                "information_class",
-                "body_slug",
-                "body_name",
-                "year",
-                "formats",
-                "place_code",
-                "place_name",
-                "has_text",
-                "day",
-            )
+        found = SearchRow.objects.filter(**mine).values_list(
+            "id",
+            "kind",
+            "information_class",
+            "body_slug",
+            "body_name",
+            "year",
+            "formats",
+            "place_code",
+            "place_name",
+            "has_text",
+            "day",
         )
-        changed = [*gone, *(row[0] & _MASK for row in rows)]
-        if since >= 0:
-            self._drop(gone, changed)
+        if since < 0:
+            self._read(found.iterator(chunk_size=5_000), state.next_number)
+            self.order.sort()
+        else:
+            rows = list(found)
+            changed = [*gone, *(row[0] & _MASK for row in rows)]
+            self._drop(changed)
+            self._read(rows, state.next_number)
+            # Nearly in order already, which makes this quick.
+            self.order.sort()
+            self._mend(changed)
+        self.epoch, self.stamp, self.generation = state.epoch, state.stamp, state.generation
+
+    def _read(self, rows: Iterable[tuple[Any, ...]], size: int) -> None:
+        """Take rows into the columns, in which none of them stands; the order is sorted by whoever calls."""
+        if len(self.days) < size:
+            self.days.extend([0] * (size - len(self.days)))
         sets: dict[tuple[str, str], list[int]] = {}
-        texts = []
+        alive: list[int] = []
+        texts: list[int] = []
         for pk, kind, information_class, slug, body, year, formats, code, place, has_text, day in rows:
             number = pk & _MASK
+            alive.append(number)
             self.days[number] = day
             if has_text:
                 texts.append(number)
-            values = (kind, information_class, slug, str(year or ""), code)
-            for name, value in zip(
-                ("kind", "information_class", "body", "year", "place"), values, strict=True
+            for name, value in (
+                ("kind", kind),
+                ("information_class", information_class),
+                ("body", slug),
+                ("year", str(year or "")),
+                ("place", code),
             ):
                 if value:
                     sets.setdefault((name, value), []).append(number)
@@ -142,13 +166,11 @@ class Columns:
         for (name, value), found in sets.items():
             column = self.facets[name]
             column[value] = column.get(value, 0) | bits(found)
-        self.alive |= bits([row[0] & _MASK for row in rows])
+        self.alive |= bits(alive)
         self.has_text |= bits(texts)
-        self.order = None
-        self._mend(changed)
-        self.epoch, self.stamp, self.generation = state.epoch, state.stamp, state.generation
+        self.order += map(self._place, alive)
 
-    def _drop(self, gone: Sequence[int], changed: Sequence[int]) -> None:
+    def _drop(self, changed: Sequence[int]) -> None:
         """Take the changed entries out of every column; those that are still there come in anew."""
         stay = ~bits(changed)
         self.alive &= stay
@@ -158,8 +180,10 @@ class Columns:
                 column[value] &= stay
                 if not column[value]:
                     del column[value]
-        for number in gone:
-            self.days.pop(number, None)
+        for number in changed:
+            if number < len(self.days) and self.days[number]:
+                del self.order[bisect_left(self.order, self._place(number))]
+                self.days[number] = 0
 
     def _mend(self, changed: Sequence[int]) -> None:
         """Let the kept sets know of the changed entries."""
