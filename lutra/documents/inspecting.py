@@ -66,8 +66,10 @@ _KNOWN_EXTENSIONS = frozenset().union(*_EXTENSIONS.values())
 _ADVICE: dict[str | None, tuple[str, str]] = {
     types.OLE: (
         "legacy",
-        "Berkas Office lama (.doc, .xls, .ppt, .msg) tidak dapat diperiksa; simpan sebagai .docx, .xlsx, .pptx,"
-        " atau PDF.",
+        (
+            "Berkas Office lama (.doc, .xls, .ppt, .msg) tidak dapat diperiksa; simpan sebagai .docx, .xlsx, .pptx,"
+            " atau PDF."
+        ),
     ),
     types.ZIP: ("archive", "Arsip ZIP tidak dapat diperiksa; unggah berkas di dalamnya satu per satu."),
     "application/rtf": ("legacy", "Berkas RTF tidak dapat diperiksa; simpan sebagai .docx atau PDF."),

@@ -12,9 +12,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from lutra.documents import sandbox
+from lutra.documents import sandbox, types
 from lutra.documents.sandbox import DEFAULT, Limits, Sandbox, ToolFailed
 
+# The name that people use for a kind of file.
+SHORT = {
+    types.PDF: "pdf",
+    types.DOCX: "docx",
+    types.XLSX: "xlsx",
+    types.PPTX: "pptx",
+    types.ODT: "odt",
+    types.ODS: "ods",
+    types.ODP: "odp",
+    types.HTML: "html",
+    types.EML: "eml",
+    types.CSV: "csv",
+    types.TXT: "txt",
+    types.PNG: "png",
+    types.JPEG: "jpg",
+    types.TIFF: "tiff",
+}
 TASK = "lutra.documents.inspecting:inspect"
 
 
@@ -78,6 +95,7 @@ class Inspection:
         """For ``--json`` and for keeping: no personal data in clear."""
         return {
             "type": self.media_type,
+            "format": SHORT.get(self.media_type or ""),
             "pages": self.pages,
             "text_length": self.text_length,
             "hidden": [_hidden_json(each) for each in self.blocking],

@@ -88,7 +88,7 @@ KINDS: dict[str, Kind] = {
     "page_data": Kind(_("data aplikasi pada halaman")),
     # Properties
     "person_in_metadata": Kind(_("nama orang dalam properti berkas")),
-    "organisation_in_metadata": Kind(_("nama organisasi dalam properti berkas"), "note"),
+    "organisation_in_metadata": Kind(_("nama organisasi dalam properti berkas")),
     "file_path": Kind(_("alamat folder komputer pembuat")),
     "template": Kind(_("nama templat"), "note"),
     "metadata": Kind(_("properti berkas"), "note"),

@@ -30,6 +30,7 @@ _MOST_COVERS = 4000
 _INK = 24  # contrast that letters in a scan have
 _LIKE = 0.6  # likeness of two words that OCR read twice
 _DIFFERENT = 0.4  # share of words that are not in the picture
+_LONG = 4  # letters of a word that is compared
 _NUMBER = re.compile(r"\d{6,}")
 
 
@@ -64,7 +65,7 @@ def look(page: PdfPage, recognised: str | None) -> Iterator[Hidden]:
     for kind, texts in found.items():
         yield hidden(kind, place, f"{len(texts)} kata: {' '.join(texts)}")
     if layer:
-        yield from _layer(layer, recognised, place)
+        yield from _layer(page, layer, recognised, place)
 
 
 def _reason(page: PdfPage, word: Word, order: int, covers: Sequence[Cover]) -> str | None:
@@ -81,10 +82,10 @@ def _reason(page: PdfPage, word: Word, order: int, covers: Sequence[Cover]) -> s
             return "text_outside_page"
         picture = _picture_behind(page, word)
         # In a scan the letters are in the picture, and the words lie unseen over or under it.
-        if picture is not None and _contrast(page, where) >= _INK:
-            if mode in (3, 7) or _area(picture.box) >= _SCAN * page.width * page.height:
+        if picture is not None:
+            is_scan = _area(picture.box) >= _SCAN * page.width * page.height
+            if is_scan and (mode in (3, 7) or _contrast(page, where) >= _INK):
                 return "ocr_layer"
-            return "text_under_image"
         if mode in (3, 7):
             return "invisible_text"
         cover = next((each for each in covers if each.order > order and _holds(each.box, word.box)), None)
@@ -199,24 +200,39 @@ def _area(box: Box) -> float:
     return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
 
 
-def _layer(layer: Sequence[Word], recognised: str | None, place: str) -> Iterator[Hidden]:
-    """Whether the unseen words of a scan are those that its picture shows."""
+def _layer(page: PdfPage, layer: Sequence[Word], recognised: str | None, place: str) -> Iterator[Hidden]:
+    """Whether the unseen words of a scan are those that its picture shows.
+
+    OCR reads the same picture differently each time, so single words may differ; but no number may, and no word may
+    lie where the picture has no ink at all.
+    """
     if recognised is None:
         yield hidden("ocr_layer_differs", place, "lapisan teks tidak dapat dibandingkan dengan gambarnya")
         return
     shown = {_bare(word) for word in recognised.split()}
     shown.discard("")
     squeezed = _bare(recognised)
-    words = [_bare(word.text) for word in layer]
-    long = [word for word in words if len(word) >= 4]
-    missing = [word for word in long if word not in squeezed and not _has_like(word, shown)]
-    numbers = [word for word in missing if _NUMBER.search(word)]
-    if (long and len(missing) > max(2, _DIFFERENT * len(long))) or numbers:
+    bare = [(word, _bare(word.text)) for word in layer]
+    missing = [(word, said) for word, said in bare if said not in squeezed and not _has_like(said, shown)]
+    long = [said for _word, said in bare if len(said) >= _LONG]
+    strange = [
+        said
+        for word, said in missing
+        if len(said) >= _LONG and (_NUMBER.search(said) or not _has_ink(page, word))
+    ]
+    absent = [said for _word, said in missing if len(said) >= _LONG]
+    if strange or len(absent) > max(2, _DIFFERENT * len(long)):
+        said = " ".join(strange or absent)
         yield hidden(
-            "ocr_layer_differs", place, f"{len(missing)} kata tidak ada pada gambar: {' '.join(missing)}"
+            "ocr_layer_differs", place, f"{len(strange or absent)} kata tidak ada pada gambar: {said}"
         )
     else:
         yield note("ocr_layer", place, f"{len(layer)} kata")
+
+
+def _has_ink(page: PdfPage, word: Word) -> bool:
+    where = page.pixels(word.box)
+    return where is not None and _contrast(page, where) >= _INK
 
 
 def _bare(text: str) -> str:

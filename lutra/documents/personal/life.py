@@ -85,10 +85,7 @@ _BORN = re.compile(
 )
 _BORN_OF_NOBODY = re.compile(r"\bhari (?:lahir|kelahiran)\b|\blahirnya\b|\bangka kelahiran\b")
 _OLDEST = 1900
-_NAME = re.compile(
-    r"\bnama(?: lengkap)?\b[ \t]*[:=]?[ \t]*(?=[A-Z])((?-i:[A-Z][\w.'`]*)(?:[ ](?-i:[A-Z][\w.'`]*)){0,5})",
-    re.I,
-)
+_NAME = re.compile(r"\b[Nn]ama(?: [Ll]engkap)?(?:[ ]*[:=]\s*|[ ]+)([A-Z][\w.'`]*(?:[ ][A-Z][\w.'`]*){0,5})")
 
 
 def births(plain: Plain) -> Iterator[Found]:
@@ -265,5 +262,6 @@ def plates(plain: Plain) -> Iterator[Found]:
         )
         vehicle = _VEHICLE.search(near) is not None
         plainly = len(match[1]) == 2 and len(match[3]) == 4 and len(match[4]) == 2 and match[2] != "-"
-        if (vehicle or plainly) and match[4] not in _NO_SERIES:
+        doubtful = match[4] in _NO_SERIES and (not plainly or match[3][:2] in ("19", "20"))
+        if (vehicle or plainly) and not doubtful:
             yield "plate", match.start(), match.end(), "sure" if vehicle else "likely"

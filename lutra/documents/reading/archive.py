@@ -119,7 +119,7 @@ class Package:
     @cached_property
     def before(self) -> int:
         """Bytes before the first member: something stands in front of the archive."""
-        return max(self.content.find(_LOCAL), 0)
+        return min((member.header_offset for member in self.members), default=0)
 
     @cached_property
     def after(self) -> int:
