@@ -27,6 +27,8 @@ MORE = [
     ("desk:objections", "desk/keberatan/?group=closed"),
     ("desk:record_objection", "desk/keberatan/baru/?nomor=9999"),
     ("desk:new_test", "desk/uji/baru/?permohonan=1"),
+    ("desk:obligations", "desk/kewajiban/?kind=any_time"),
+    ("desk:obligations", "desk/kewajiban/?kind=standing"),
     ("desk:dispute_deed", "desk/sengketa/<int:pk>/langkah/set_hearing/"),
     *(
         ("desk:decide", f"desk/permohonan/<int:pk>/putuskan/?outcome={outcome}")
@@ -82,6 +84,7 @@ def samples(browser: Browser, installation: Installation) -> dict[str, Callable[
         return re.search(r"permohonan/\d+/usulan/\d+", address)[0]  # type: ignore[index]
 
     post = first("/desk/direktori/", "main a[href*='/jabatan/']", r"direktori/jabatan/\d+")
+    package = first("/desk/kewajiban/pengadaan/", "tbody a", r"kewajiban/pengadaan/\d+")
     filed: dict[str, str] = {}
     case = first("/desk/", "tbody a[href*='/permohonan/']", r"permohonan/\d+/")
     return {
@@ -96,6 +99,26 @@ def samples(browser: Browser, installation: Installation) -> dict[str, Callable[
         "direktori/pejabat/<int:pk>": holding,
         "ringkasan/<int:pk>": lambda visitor: case(visitor).replace("permohonan", "ringkasan"),
         "uji/<int:pk>": first("/desk/uji/", "tbody a", r"uji/\d+/"),
+        # Of what must be published.
+        "kewajiban/badan/<int:pk>": first("/desk/kewajiban/", ".matrix tbody a", r"kewajiban/badan/\d+"),
+        "kewajiban/tidak-ada/<str:code>/<int:pk>": first(
+            "/desk/kewajiban/celah/?kind=any_time",
+            "main a[href*='/tidak-ada/']",
+            r"kewajiban/tidak-ada/[^/]+/\d+",
+        ),
+        "kewajiban/tidak-ada/<str:code>": lambda _visitor: "kewajiban/tidak-ada/any_time.a",
+        "kewajiban/program/<int:pk>": lambda _visitor: "kewajiban/program/1",
+        "kewajiban/pengadaan/<int:pk>/<slug:slot>": lambda visitor: f"{package(visitor)}/rup",
+        "kewajiban/pengadaan/<int:pk>": package,
+        "kewajiban/sop/<slug:slot>": lambda _visitor: "kewajiban/sop/tests",
+        "kewajiban/lhkpn/<int:pk>": first("/desk/kewajiban/lhkpn/", "tbody a", r"kewajiban/lhkpn/\d+"),
+        "kewajiban/serta-merta/<int:pk>": first(
+            "/desk/kewajiban/serta-merta/", "tbody a", r"kewajiban/serta-merta/\d+"
+        ),
+        "informasi/kewajiban/<slug:slug>": lambda _visitor: "informasi/kewajiban/dinkes",
+        "sop/<slug:slot>": lambda _visitor: "sop/requests",
+        "pengadaan/<int:pk>": first("/pengadaan/", "tbody a", r"pengadaan/\d+"),
+        "serta-merta/<int:pk>": first("/serta-merta/", "tbody a", r"serta-merta/\d+"),
         "dokumen/<int:pk>": first("/desk/dokumen/", "tbody a", r"dokumen/\d+/"),
         "sengketa/<int:pk>": first("/desk/sengketa/", "tbody a", r"sengketa/\d+/"),
         "langkah/<slug:deed>": lambda _visitor: "langkah/appoint",
