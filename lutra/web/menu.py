@@ -31,6 +31,7 @@ _ENTRIES: tuple[tuple[str, Promise, str, frozenset[str]], ...] = (
     ("desk:tests", _("Uji konsekuensi"), "c", frozenset({"catalogue.test", "catalogue.approve_test"})),
     ("desk:documents", _("Dokumen"), "f", frozenset({"documents.see", "documents.see_own_body"})),
     ("desk:summaries", _("Ringkasan publik"), "m", frozenset({"publishing.summarise"})),
+    ("desk:reading_room", _("Ruang baca"), "", frozenset({"publishing.offer"})),
     ("desk:register", _("Register"), "r", frozenset({"registers.export"})),
     ("desk:figures", _("Angka"), "g", frozenset({"figures.see"})),
     ("desk:satisfaction", _("Kepuasan"), "", frozenset({"satisfaction.see"})),

@@ -134,6 +134,21 @@ TOLD: Mapping[str, Words] = {
         says=_("Register publik memuat ringkasan permohonan ini, tanpa data pribadi."),
         officer=_("Register publik memuat ringkasan ini sebagai ganti perihalnya."),
     ),
+    "publication.offered": Words(
+        title=_("Jawaban ditawarkan kepada umum"),
+        says=_("Jawaban ini dapat dibaca siapa saja di ruang baca, tanpa data Anda."),
+        officer=_("Jawaban ini dapat dibaca siapa saja di ruang baca, tanpa pemohonnya."),
+    ),
+    "publication.kept": Words(
+        title=_("Jawaban tidak ditawarkan kepada umum"),
+        says=None,
+        officer=_("Jawaban ini tidak ditawarkan kepada umum; alasannya tersimpan."),
+    ),
+    "publication.withdrawn": Words(
+        title=_("Jawaban ditarik dari ruang baca"),
+        says=_("Jawaban ini tidak lagi dimuat di ruang baca."),
+        officer=_("Jawaban ini ditarik dari ruang baca; alasannya tersimpan."),
+    ),
 }
 # An entry of a kind that nobody has described yet still has a name that people can read.
 _OTHER = Words(title=_("Catatan lain dalam buku"), says=None, officer=_("Buku mencatat langkah tambahan."))

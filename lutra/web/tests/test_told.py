@@ -13,7 +13,13 @@ from lutra.web import told
 
 # Kinds that are written with a request as their subject by something else than the workflow table.
 ROOT = Path(lutra.__file__).parent
-WRITERS = ("letters/actions.py", "inbox/actions.py", "inbox/sending.py", "publishing/followers.py")
+WRITERS = (
+    "letters/actions.py",
+    "inbox/actions.py",
+    "inbox/sending.py",
+    "publishing/followers.py",
+    "publishing/readingroom/followers.py",
+)
 
 
 def written_kinds() -> set[str]:
