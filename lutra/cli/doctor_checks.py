@@ -19,12 +19,15 @@ from django.utils.translation import gettext as _
 from lutra.cli import heartbeat
 from lutra.cli.archive import writing
 from lutra.cli.findings import Check, Finding, ok, problem, warning
+from lutra.directory.calendars import today
 from lutra.directory.models import Government
 from lutra.directory.sealing import keys
 from lutra.jobs import queue
 from lutra.law import check as statute_book
 from lutra.ledger import queries as ledger
+from lutra.letters.models import Unsigned
 from lutra.obligations.models import BrokenLink
+from lutra.statistics.annual.queries import overdue
 
 _LITTLE_SPACE_MB = 2000
 _NO_SPACE_MB = 200
@@ -276,6 +279,9 @@ def mail() -> Iterator[Finding]:
 def signing() -> Iterator[Finding]:
     """Letters are signed electronically with a certificate that is valid."""
     name = _("tanda tangan")
+    if settings.LUTRA_BSRE_URL:
+        waiting = Unsigned.objects.filter(letter__isnull=True).count()
+        yield ok(name, _("pejabat menandatangani lewat BSrE; %d surat menunggu") % waiting)
     if not settings.LUTRA_SIGNING_P12:
         yield warning(
             name,
@@ -306,6 +312,26 @@ def signing() -> Iterator[Finding]:
         yield warning(name, text, _("perbarui sertifikat sebelum tanggal itu"))
     else:
         yield ok(name, text)
+
+
+def annual_reports() -> Iterator[Finding]:
+    """Each government's yearly report has reached the Information Commission in its time (PERKI 1/2021 Pasal 56)."""
+    name, waiting = _("laporan"), False
+    for government in Government.objects.order_by("code"):
+        for standing in overdue(government, on=today(government)):
+            waiting = True
+            yield warning(
+                name,
+                _("%(code)s: laporan layanan %(year)d belum disampaikan; batasnya %(due)s")
+                % {
+                    "code": government.code,
+                    "year": standing.year,
+                    "due": standing.due.due.isoformat(),
+                },
+                _("terbitkan dan sampaikan di /desk/laporan/%d/") % standing.year,
+            )
+    if not waiting:
+        yield ok(name, _("tidak ada laporan tahunan yang terlambat"))
 
 
 def exposure() -> Iterator[Finding]:
@@ -357,6 +383,7 @@ CHECKS: dict[str, Check] = {
     "tautan": links,
     "surel": mail,
     "tanda tangan": signing,
+    "laporan": annual_reports,
     "web": exposure,
     "pelengkap": helpers,
 }

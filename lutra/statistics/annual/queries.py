@@ -26,12 +26,14 @@ __all__ = [
     "draft",
     "is_unchanged",
     "newest",
+    "overdue",
     "recent_draft",
     "standing",
     "typed_of",
 ]
 
 _RECENT_SECONDS = 300
+_YEARS_BACK = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,19 @@ def standing(government: Government, year: int, *, on: date) -> Standing:
         delivery=delivery,
         is_overdue=(delivery.sent_on if delivery else on) > due.due,
     )
+
+
+def overdue(government: Government, *, on: date) -> list[Standing]:
+    """The reports that should have reached the Commission by the legal day ``on`` and did not (LAW R04).
+
+    Of the years in which the book holds something, and never of more than the last three: what is older is history.
+    """
+    first = entries(government.pk).values_list("at", flat=True).first()
+    if first is None:
+        return []
+    years = range(max(first.year, on.year - _YEARS_BACK), on.year)
+    found = (standing(government, year, on=on) for year in years)
+    return [one for one in found if one.is_overdue and one.delivery is None]
 
 
 def is_unchanged(snapshot: Snapshot) -> bool:

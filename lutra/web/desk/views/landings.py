@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from lutra.directory.calendars import today
 from lutra.directory.errors import NotPermitted
+from lutra.statistics.annual.queries import overdue
 from lutra.web.desk import queue
 from lutra.web.desk.access import officers
 from lutra.web.menu import LEADERS, OPERATORS
@@ -45,6 +46,7 @@ def _summary(request: SiteRequest, template: str) -> HttpResponse:
             "today": on,
             "figures": [(name, queue.LABELS[name], counts[name]) for name in queue.OPEN],
             "page": page,
+            "overdue_reports": overdue(request.government, on=on),
             "sections": [s for s in page.sections if s.group in {"late", "today", "soon"}],
         },
     )
