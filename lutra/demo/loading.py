@@ -9,7 +9,7 @@ from itertools import chain
 from django.db import transaction
 from django.utils import timezone
 
-from lutra.demo import disputes, life, objections, obligations, places
+from lutra.demo import disputes, life, objections, obligations, others, places
 from lutra.directory.models import Government
 from lutra.ledger import followers
 
@@ -61,5 +61,7 @@ def _live(government: Government, count: int, *, now: datetime, progress: Callab
     seed = SEED + government.pk
     plans = [life.plan(office, count=count, first=first, now=now, seed=seed)]
     if count >= REQUESTS:  # the neighbour has too few answers for anybody to object to or dispute
-        plans += [plot.plan(office, now=now, seed=seed) for plot in (objections, disputes, obligations)]
+        plans += [
+            plot.plan(office, now=now, seed=seed) for plot in (objections, disputes, obligations, others)
+        ]
     life.live(chain.from_iterable(plans), progress=tell)
