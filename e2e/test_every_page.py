@@ -102,7 +102,7 @@ def samples(browser: Browser, installation: Installation) -> dict[str, Callable[
         # Of what must be published.
         "kewajiban/badan/<int:pk>": first("/desk/kewajiban/", ".matrix tbody a", r"kewajiban/badan/\d+"),
         "kewajiban/tidak-ada/<str:code>/<int:pk>": first(
-            "/desk/kewajiban/celah/?kind=any_time",
+            "/desk/kewajiban/celah/?kind=periodic",
             "main a[href*='/tidak-ada/']",
             r"kewajiban/tidak-ada/[^/]+/\d+",
         ),
