@@ -370,6 +370,7 @@ LUTRA_TICKS = [
     "lutra.inbox.sending.send_waiting",
     "lutra.obligations.tasks.ask_for_round",
     "lutra.obligations.tasks.ask_for_round",
+    "lutra.obligations.tasks.ask_for_round",
     "lutra.documents.uploads.sweep",
 ]
 
