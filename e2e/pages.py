@@ -196,6 +196,20 @@ NO_PAGES = {
     "portal:sop_file",
     # The charter of the demo is published, and no draft waits for another form.
     "desk:add_accessible",
+    # Files and deeds of what must be published.
+    "desk:obligation_calendar_file",
+    "desk:obligation_export",
+    "desk:revoke_statement",
+    "desk:end_programme",
+    "desk:clear_document",
+    "desk:remove_accessible",
+    "desk:publish_charter",
+    "desk:end_official",
+    "desk:end_immediate",
+    "portal:charter_file",
+    "portal:sop_file",
+    # The charter of the demo is published, and no draft waits for another form.
+    "desk:add_accessible",
     # Off, as in most installations.
     "outside_start",
     "outside_finish",

@@ -377,6 +377,7 @@ LUTRA_TICKS = [
     "lutra.obligations.tasks.ask_for_round",
     "lutra.obligations.tasks.ask_for_round",
     "lutra.obligations.tasks.ask_for_round",
+    "lutra.obligations.tasks.ask_for_round",
     "lutra.documents.uploads.sweep",
 ]
 

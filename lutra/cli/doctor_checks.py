@@ -33,6 +33,7 @@ from lutra.obligations.models import BrokenLink
 from lutra.obligations.models import BrokenLink
 from lutra.obligations.models import BrokenLink
 from lutra.obligations.models import BrokenLink
+from lutra.obligations.models import BrokenLink
 from lutra.letters.models import Unsigned
 from lutra.obligations.models import BrokenLink
 from lutra.statistics.annual.queries import overdue
@@ -335,6 +336,18 @@ def links() -> Iterator[Finding]:
         yield ok(name, _("semua tautan yang diperiksa menjawab"))
 
 
+def links() -> Iterator[Finding]:
+    """The links of the list of public information answer."""
+    name = _("tautan")
+    count = BrokenLink.objects.filter(mended_at__isnull=True, file__ended_at__isnull=True).count()
+    if count:
+        yield warning(
+            name, _("%d tautan tidak menjawab") % count, _("lihat daftarnya di meja, Kewajiban lalu Tautan")
+        )
+    else:
+        yield ok(name, _("semua tautan yang diperiksa menjawab"))
+
+
 def worker() -> Iterator[Finding]:
     """The worker has given a sign of life a short while ago."""
     name, age = _("pekerja"), heartbeat.age()
@@ -484,6 +497,7 @@ CHECKS: dict[str, Check] = {
     "pekerja": worker,
     "cadangan": backup,
     "pekerjaan": jobs,
+    "tautan": links,
     "tautan": links,
     "tautan": links,
     "tautan": links,
