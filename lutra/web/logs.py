@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from traceback import StackSummary, walk_tb
 from types import TracebackType
 
-_CODE = re.compile(r"(/(?:[tk]|balas|akun/tautan|kepuasan/isi)/)[^/\s?#'\"]+")
+_CODE = re.compile(r"(/(?:[tk]|balas|akun/tautan|akun/undangan/[^/\s]+|kepuasan/isi)/)[^/\s?#'\"]+")
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 

@@ -54,14 +54,25 @@ def test_no_other_variable_is_named_in_the_text() -> None:
 
 
 @pytest.mark.django_db
-def test_the_first_government_is_made_as_written() -> None:
-    (code,) = re.findall(r"```python\n(.+?)```", TEXT, re.DOTALL)
-    exec(compile(code, "operations.md", "exec"), {})
+def test_the_first_government_is_made_as_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "badan.csv").write_text(
+        "nama,singkatan,jenis\nDinas Kesehatan,Dinkes,Dinas\n", encoding="utf-8"
+    )
+    commands = re.findall(r"^lutra ((?:government|officer) .+)$", TEXT, re.MULTILINE)
+    assert len(commands) == 3
+    for command in commands:
+        assert main(shlex.split(command)) == 0, capsys.readouterr().err
     government = Government.objects.get(hosts__host="ppid.example.go.id")
     admin = User.objects.get(username="admin")
     (holding,) = admin.holdings.all()
     assert may(actor_of(admin, government, on=holding.starts_on), "directory.manage")
+    assert not admin.has_usable_password()
+    assert "/akun/undangan/" in capsys.readouterr().out
     assert Region.objects.filter(code__startswith="73.22.").count() == 188
+    assert government.bodies.get().slug == "dinkes"
 
 
 def test_backup_and_restore_are_typed_as_written(tmp_path: Path) -> None:

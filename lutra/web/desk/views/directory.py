@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lutra.directory.actions import demand_second_factor
 from lutra.directory.calendars import today
+from lutra.directory.gaps import gaps
 from lutra.directory.models import Holding, Post, PublicBody, RolePolicy
 from lutra.directory.roles import Role
 from lutra.web.desk.access import officers
@@ -33,6 +34,7 @@ def show(request: SiteRequest) -> HttpResponse:
             "posts": posts.prefetch_related(holdings).order_by("role", "title"),
             "bodies": bodies.order_by("kind", "name"),
             "today": on,
+            "lacking": gaps(request.government, on=on),
         },
     )
 
