@@ -136,6 +136,9 @@ def samples(browser: Browser, installation: Installation) -> dict[str, Callable[
     ("name", "route"), [pytest.param(*page, id=f"{page[0]} /{page[1]}") for page in [*routes(), *MORE]]
 )
 def test_everyone_can_use_the_page_on_a_phone_and_at_a_desk_by_day_and_by_night(
+        "angka/keberatan/": first(
+            "/desk/angka/", "main a[href*='/angka/keberatan/']", r"angka/keberatan/.*"
+        ),
     name: str, route: str, visit: Visit, officer: Visit, samples: dict[str, Callable[[Visitor], str]]
 ) -> None:
     who = reader(name)

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -18,13 +17,8 @@ from lutra.directory.models import Government, PublicBody
 from lutra.law import statute
 from lutra.ledger.queries import entries
 from lutra.statistics.facts import bodies_of
-
-REGISTERED, DECIDED, SETTLED, LAPSED = (
-    "objection.registered",
-    "objection.decided",
-    "objection.settled",
-    "objection.lapsed",
-)
+from lutra.statistics.objection_facts import KINDS, Story, stories
+from lutra.statistics.queries import NO_BODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +52,8 @@ class ObjectionFigures:
     bodies: tuple[ObjectionRow, ...]
 
 
-@dataclass(slots=True)
-class _Story:
-    """What the book says of one objection."""
-
-    request: int | None
-    received_on: str
-    due: str
-    grounds: tuple[str, ...]
-    decision: str = ""
-    answered_on: str = ""
-    lapsed_due: str = ""
+# What can be counted of objections, each with its cases.
+MEASURES = ("received", "answered", "settled", "late", "silent")
 
 
 def objection_figures(
@@ -79,26 +64,24 @@ def objection_figures(
     With ``upto``, the number of an entry, they are what they were when the book ended there.
     """
     if upto is None:
-        upto = entries(government.pk).reverse().values_list("seq", flat=True).first() or 0
-    stories = _read(government.pk, upto=upto)
-    held = bodies_of(government.pk, {story.request for story in stories if story.request}, upto)
-    period = (since.isoformat(), until.isoformat())
-    by_body: dict[int | None, list[_Story]] = {}
-    for story in stories:
+        upto = _end(government)
+    found, held = _read(government.pk, upto=upto)
+    by_body: dict[int | None, list[Story]] = {}
+    for story in found:
         by_body.setdefault(held.get(story.request or 0), []).append(story)
     names = {
         body.pk: str(body)
         for body in PublicBody.objects.filter(government=government).select_related("parent")
     }
     rows = [
-        _row(mine, period, body_id=body, name=names.get(body or 0) or _("Tanpa perangkat daerah"))
+        _row(mine, since, until, body_id=body, name=names.get(body or 0) or _("Tanpa perangkat daerah"))
         for body, mine in by_body.items()
     ]
     return ObjectionFigures(
         since=since,
         until=until,
         upto=upto,
-        overall=_row(stories, period, body_id=None, name=government.name, is_overall=True),
+        overall=_row(found, since, until, body_id=None, name=government.name, is_overall=True),
         bodies=tuple(
             sorted(
                 (row for row in rows if row.received or row.answered or row.silent),
@@ -108,55 +91,80 @@ def objection_figures(
     )
 
 
-def _read(government_id: int, *, upto: int) -> list[_Story]:
-    """Every objection as the book stood at entry ``upto``. Objections are few beside requests, so all are read."""
-    found = entries(government_id, kinds=[REGISTERED, DECIDED, SETTLED, LAPSED])
-    told = found.filter(subject_type="objection", seq__lte=upto).values_list("kind", "subject_id", "data")
-    stories: dict[int, _Story] = {}
-    for kind, subject, data in told:
-        _tell(stories, kind, subject, data)
-    return list(stories.values())
+def objection_cases(
+    government: Government,
+    /,
+    *,
+    since: date,
+    until: date,
+    measure: str,
+    body: int | None = None,
+    upto: int | None = None,
+) -> list[int]:
+    """The ids of the objections that a figure counts; ``body`` as in the filters of requests (0: of no body).
+
+    Raises KeyError for a measure that is none.
+    """
+    if measure not in MEASURES:
+        raise KeyError(measure)
+    found, held = _read(government.pk, upto=upto or _end(government))
+    return [
+        story.pk
+        for story in found
+        if counts(story, measure, since, until)
+        and (body is None or (held.get(story.request or 0) or NO_BODY) == body)
+    ]
 
 
-def _tell(stories: dict[int, _Story], kind: str, subject: int, data: dict[str, Any]) -> None:
-    if kind == REGISTERED:
-        stories[subject] = _Story(
-            request=data["request"],
-            received_on=data["received_on"],
-            due=data["reply"]["due"],
-            grounds=tuple(data["grounds"]),
-        )
-    elif kind == DECIDED:
-        story = stories[subject]
-        story.decision, story.answered_on, story.due = data["decision"], data["decided_on"], data["due"]
-    elif kind == SETTLED:
-        stories[subject].answered_on = data["on"]
-    else:
-        stories[subject].lapsed_due = data["due"]
+def counts(story: Story, measure: str, since: date, until: date) -> bool:
+    """Whether a figure counts an objection: the one place in which it is said what is counted."""
+    match measure:
+        case "received":
+            return since <= story.received_on <= until
+        case "silent":
+            return story.was_silent(since, until)
+        case _:
+            answered = story.answered_on is not None and since <= story.answered_on <= until
+            return answered and {"settled": story.is_settled, "late": story.is_late}.get(measure, True)
+
+
+def _end(government: Government) -> int:
+    return entries(government.pk).reverse().values_list("seq", flat=True).first() or 0
+
+
+def _read(government_id: int, *, upto: int) -> tuple[list[Story], dict[int, int]]:
+    """Every objection as the book stood at entry ``upto``, and which body holds which request.
+
+    Objections are few beside requests, so all are read.
+    """
+    told = entries(government_id, kinds=KINDS).filter(subject_type="objection", seq__lte=upto)
+    found = list(stories(told.values_list("kind", "subject_id", "data")).values())
+    return found, bodies_of(government_id, {story.request for story in found if story.request}, upto)
 
 
 def _row(
-    stories: Iterable[_Story],
-    period: tuple[str, str],
+    found: Iterable[Story],
+    since: date,
+    until: date,
     *,
     body_id: int | None,
     name: str,
     is_overall: bool = False,
 ) -> ObjectionRow:
-    first, last = period
-    received = [story for story in stories if first <= story.received_on <= last]
-    answered = [story for story in stories if story.answered_on and first <= story.answered_on <= last]
-    decisions = Counter(story.decision for story in answered)
-    grounds = Counter(letter for story in received for letter in story.grounds)
+    by_measure = {
+        measure: [story for story in found if counts(story, measure, since, until)] for measure in MEASURES
+    }
+    decisions = Counter(story.decision for story in by_measure["answered"])
+    grounds = Counter(letter for story in by_measure["received"] for letter in story.grounds)
     return ObjectionRow(
         body_id=body_id,
         body_name=name,
         is_overall=is_overall,
-        received=len(received),
-        answered=len(answered),
-        settled=decisions[""],
-        late=sum(story.answered_on > story.due for story in answered),
-        silent=sum(not story.answered_on and first <= story.lapsed_due <= last for story in stories),
+        received=len(by_measure["received"]),
+        answered=len(by_measure["answered"]),
+        settled=len(by_measure["settled"]),
+        late=len(by_measure["late"]),
+        silent=len(by_measure["silent"]),
         decisions={row.code: decisions[row.code] for row in statute.objection_decisions()},
         grounds={row.code: grounds[row.code] for row in statute.objection_grounds()},
     )

@@ -8,14 +8,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from lutra.statistics.annual.years import Case, Year
+from lutra.statistics.objection_facts import KINDS, Story, day_of, stories
+from lutra.statistics.objections import counts
 
-_OBJECTION = (
-    "objection.registered",
-    "objection.decided",
-    "objection.settled",
-    "objection.lapsed",
-    "objection.carried_out",
-)
 _DISPUTE = (
     "dispute.registered",
     "dispute.ruled",
@@ -45,48 +40,47 @@ def _told(span: Year, kinds: tuple[str, ...]) -> dict[int, list[_Told]]:
     return {pk: told for pk, told in found.items() if told[0].kind == "registered"}
 
 
-# What the deeds call their day; of a lapse the due date itself.
+# What the deeds call their day.
 _DAYS = ("ruled_on", "decided_on", "received_on", "on")
 
 
 def objections(span: Year, bodies: Mapping[int, int]) -> Iterator[Case]:
     """The objections that were open at some time of the year, and those whose order was."""
-    for pk, told in _told(span, _OBJECTION).items():
-        first = told[0]
-        names = tuple(_objection_names(span, told))
+    rows = span.entries(*KINDS).values_list("subject_id", "kind", "data", "at")
+    told = (
+        (kind, pk, data)
+        for pk, kind, data, at in rows.iterator(chunk_size=2000)
+        if (day_of(kind, data) or span.day(at)) <= span.last
+    )
+    for pk, story in stories(told).items():
+        names = tuple(_objection_names(span, story))
         if names:
-            yield Case("objection", pk, bodies.get(first.data["request"] or 0), first.on, names)
+            yield Case("objection", pk, bodies.get(story.request or 0), story.received_on, names)
 
 
-def _objection_names(span: Year, told: list[_Told]) -> Iterator[str]:
-    first = told[0]
-    end = next((one for one in told if one.kind in {"decided", "settled"}), None)
-    if end is None or not end.on < span.first:
-        yield from _balance(span, "objection", first.on, end.on if end else None)
-    if span.holds(first.on):
-        yield from (f"objection.ground.{letter}" for letter in sorted(set(first.data["grounds"])))
-        if first.data["late"]:
+def _objection_names(span: Year, story: Story) -> Iterator[str]:
+    if story.answered_on is None or not story.answered_on < span.first:
+        yield from _balance(span, "objection", story.received_on, story.answered_on)
+    if counts(story, "received", span.first, span.last):
+        yield from (f"objection.ground.{letter}" for letter in sorted(set(story.grounds)))
+        if story.filed_late:
             yield "objection.filed_late"
-    if end is None:
-        if any(one.kind == "lapsed" for one in told):
-            yield "objection.silent"
-        return
-    yield from _answer_names(span, told, end)
+    if counts(story, "silent", span.first, span.last):
+        yield "objection.silent"
+    if counts(story, "answered", span.first, span.last):
+        yield f"objection.end.{story.decision or 'settled'}"
+    if counts(story, "late", span.first, span.last):
+        yield "objection.answered_late"
+    if story.has_order:
+        yield from _order_names(span, story)
 
 
-def _answer_names(span: Year, told: list[_Told], end: _Told) -> Iterator[str]:
-    if span.holds(end.on):
-        yield f"objection.end.{end.data['decision'] if end.kind == 'decided' else 'settled'}"
-        if end.on > date.fromisoformat(told[0].data["reply"]["due"]):
-            yield "objection.answered_late"
-    if not end.data.get("order_due"):
-        return
-    done = next((one.on for one in told if one.kind == "carried_out"), None)
-    if span.holds(end.on):
+def _order_names(span: Year, story: Story) -> Iterator[str]:
+    if counts(story, "answered", span.first, span.last):
         yield "objection.ordered"
-    if done is None:
+    if story.carried_out_on is None:
         yield "objection.order_waiting"
-    elif span.holds(done):
+    elif span.holds(story.carried_out_on):
         yield "objection.carried_out"
 
 

@@ -15,13 +15,15 @@ from lutra.directory.roles import Role
 from lutra.law import statute
 from lutra.ledger.queries import entries
 from lutra.objections import actions, clocks
+from lutra.objections.recounting import recount_open
 from lutra.publishing.export.formats import chunks
 from lutra.requests import actions as requests
 from lutra.requests.clocks import lapse_overdue
 from lutra.statistics import register
 from lutra.statistics.actions import export_register
+from lutra.statistics.annual.figures import figures as yearly
 from lutra.statistics.errors import IdentityClosed
-from lutra.statistics.objections import objection_figures
+from lutra.statistics.objections import MEASURES, objection_cases, objection_figures
 from lutra.testing.factories import ANI, body, file_request, government, officer
 
 pytestmark = pytest.mark.django_db
@@ -211,3 +213,39 @@ def test_a_period_counts_its_own_days_and_a_book_its_own_end(there, andi):
 def test_another_government_is_not_counted(there):
     objected(government("73.24"))
     assert objection_figures(there, **YEAR).overall.received == 0
+
+
+def test_every_figure_is_the_length_of_its_list_of_cases(there, budi, andi):
+    health = body(there)
+    decide(objected(there, handed(there, budi, health)), andi)
+    objected(there)
+    clocks.lapse_overdue(now=datetime(2020, 5, 6, 2, tzinfo=UTC))
+    found = objection_figures(there, **YEAR)
+    for row in (found.overall, *found.bodies):
+        narrow = {} if row.is_overall else {"body": row.body_id or 0}
+        for measure in MEASURES:
+            listed = objection_cases(there, **YEAR, measure=measure, upto=found.upto, **narrow)
+            assert len(listed) == getattr(row, measure), (row.body_name, measure)
+    with pytest.raises(KeyError):
+        objection_cases(there, **YEAR, measure="anything")
+
+
+@pytest.mark.law("R10")
+def test_the_yearly_report_and_the_figures_count_alike(there, budi, andi):
+    """Also when a decree moved the due date on the way, and in the year after the one in which nobody answered."""
+    registered = datetime(2020, 11, 27, 2, tzinfo=UTC)
+    objected(there, at=registered)
+    late = objected(there, at=registered)
+    promised = late.due_on
+    recount_open(now=datetime(2020, 12, 1, 2, tzinfo=UTC))
+    late.refresh_from_db()
+    assert late.due_on < promised
+    decide(late, andi, "upheld", at=datetime(promised.year, promised.month, promised.day, 2, tzinfo=UTC))
+    clocks.lapse_overdue(now=datetime(2021, 6, 1, 2, tzinfo=UTC))
+    for year in (2020, 2021, 2022):
+        figures = objection_figures(there, since=date(year, 1, 1), until=date(year, 12, 31)).overall
+        told = yearly(there, year, drawn_on=date(2023, 1, 2)).overall.figures
+        assert told.get("objection.received", 0) == figures.received
+        assert told.get("objection.answered_late", 0) == figures.late, year
+        assert told.get("objection.silent", 0) == figures.silent, year
+    assert objection_figures(there, since=date(2021, 1, 1), until=date(2021, 12, 31)).overall.late == 1

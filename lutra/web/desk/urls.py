@@ -101,6 +101,7 @@ urlpatterns = [
     path("register/ekspor/", register.export, name="export"),
     path("angka/", figures.show, name="figures"),
     path("angka/kasus/", figures.cases, name="figure_cases"),
+    path("angka/keberatan/", figures.objection_list, name="figure_objections"),
     path("laporan/", reports.latest, name="reports"),
     path("laporan/<int:year>/", reports.show, name="report"),
     path("laporan/<int:year>/kasus/", reports.cases, name="report_cases"),

@@ -986,6 +986,14 @@ ADDRESSES: dict[str, list[Address]] = {
     "desk/data/<int:pk>/": [at("/desk/data/999999/", FRONT, ok=404, form=lambda _world: {})],
     "desk/kegagalan/": [at("/desk/kegagalan/", frozenset({"ppid", "admin"}))],
     "desk/kegagalan/baru/": [
+    "desk/angka/keberatan/": [
+        at(
+            f"/desk/angka/keberatan/?{PERIOD}&measure=received",
+            AT_HOME,
+            shows_words=True,
+            words_for=SEES_OBJECTIONS,
+        )
+    ],
         at("/desk/kegagalan/baru/", frozenset({"ppid", "admin"})),
         at(
             "/desk/kegagalan/baru/",

@@ -312,6 +312,20 @@ def test_the_figures_count_objections_for_each_body(office: Office) -> None:
     assert section.index("Seluruhnya") < section.index(str(office.health))
 
 
+def test_each_figure_of_objections_opens_its_cases(office: Office) -> None:
+    objection = decided(office)
+    text = page(office, office.superior, "/desk/angka/")
+    links = [one.replace("&amp;", "&") for one in re.findall(r'href="(/desk/angka/keberatan/[^"]+)"', text)]
+    assert len(links) >= 4  # received and answered, of all and of the body
+    for link in links:
+        assert objection.reference in page(office, office.superior, link)
+    hidden = page(office, office.budi, links[0])  # he may count them, not open them
+    assert objection.reference not in hidden
+    browser = office.browser(office.superior)
+    assert browser.get("/desk/angka/keberatan/?since=x").status_code == 404
+    assert browser.get(links[0].replace("measure=received", "measure=days")).status_code == 404
+
+
 @pytest.mark.law("R09")
 def test_the_register_of_objections_is_exported_at_the_desk(office: Office) -> None:
     objection = objected(office)

@@ -15,9 +15,16 @@ from django.views.decorators.http import require_safe
 
 from lutra.directory.calendars import today
 from lutra.law import statute
+from lutra.objections.visibility import visible as visible_objections
 from lutra.requests.visibility import visible
 from lutra.statistics import queries
-from lutra.statistics.objections import ObjectionFigures, objection_figures
+from lutra.statistics.objections import (
+    MEASURES,
+    ObjectionFigures,
+    ObjectionRow,
+    objection_cases,
+    objection_figures,
+)
 from lutra.statistics.queries import Figure, Filter, Row
 from lutra.statistics.suggestions import Spared, spared
 from lutra.web.desk.access import officers
@@ -68,6 +75,11 @@ def show(request: SiteRequest) -> HttpResponse:
             ),
             "reasons": _reasons(found.overall.refusal_reasons),
             "withheld": _reasons(found.overall.withheld_reasons),
+            "parts": [
+                (say(row.label), found.overall.parts[row.code])
+                for row in statute.outcomes()
+                if found.overall.parts.get(row.code)
+            ],
             "rows": [_line(row) for row in (found.overall, *found.bodies)],
             "clause": basis("uu-14-2008/12"),
             "objections": _objections(
@@ -93,26 +105,57 @@ def cases(request: SiteRequest) -> HttpResponse:
     return render(request, "desk/figure_cases.html", shows)
 
 
+@require_safe
+@officers("figures.see")
+def objection_list(request: SiteRequest) -> HttpResponse:
+    """The objections behind one figure, as far as the reader may see them."""
+    wanted = Filter.from_query({**request.GET.dict(), "measure": "received"})
+    measure = request.GET.get("measure", "")
+    if wanted is None or measure not in MEASURES:
+        raise Http404
+    counted = objection_cases(
+        request.government,
+        since=wanted.since,
+        until=wanted.until,
+        measure=measure,
+        body=wanted.body,
+        upto=wanted.upto or None,
+    )
+    shown = visible_objections(request.actor).filter(pk__in=counted[:SHOWN]).select_related("request__body")
+    shows = {"wanted": wanted, "count": len(counted), "objections": shown.order_by("pk"), "shown": SHOWN}
+    return render(request, "desk/figure_objections.html", shows)
+
+
 def address(figure: Figure) -> str:
     """Where the cases of a figure are listed."""
     return f"{reverse('desk:figure_cases')}?{figure.filter.as_query()}"
 
 
-def _objections(found: ObjectionFigures) -> list[tuple[str, list[tuple[object, int]]]]:
-    """The figures of objections: the whole first, then each body that had any."""
+def _objections(found: ObjectionFigures) -> list[tuple[str, list[tuple[object, int, str]]]]:
+    """The figures of objections, each with the address of its cases: the whole first, then each body that had any."""
     rows = (found.overall, *found.bodies) if found.bodies else ()
+    columns = (
+        (_("Masuk"), "received"),
+        (_("Ditanggapi"), "answered"),
+        (_("Terlambat"), "late"),
+        (_("Tidak ditanggapi"), "silent"),
+    )
     return [
         (
             gettext("Seluruhnya") if row.is_overall else row.body_name,
             [
-                (_("Masuk"), row.received),
-                (_("Ditanggapi"), row.answered),
-                (_("Terlambat"), row.late),
-                (_("Tidak ditanggapi"), row.silent),
+                (label, getattr(row, measure), _objection_address(found, row, measure))
+                for label, measure in columns
             ],
         )
         for row in rows
     ]
+
+
+def _objection_address(found: ObjectionFigures, row: ObjectionRow, measure: str) -> str:
+    body = None if row.is_overall else row.body_id or queries.NO_BODY
+    wanted = Filter(found.since, found.until, measure, body=body, upto=found.upto)
+    return f"{reverse('desk:figure_objections')}?{wanted.as_query()}"
 
 
 def _spared(found: Spared) -> list[tuple[object, int]]:
