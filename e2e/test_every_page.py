@@ -19,6 +19,9 @@ from e2e.visitor import DESK, PHONE, Visitor
 MORE = [
     ("portal:register", "register/?q=jalan"),
     ("portal:register", "register/?q=tidakadayangbegini"),
+    ("portal:search", "cari/?q=anggaran"),
+    ("portal:search", "cari/?q=angaran"),
+    ("portal:search", "cari/?q=tidakadayangbegini"),
     ("portal:figures", "angka/?since=2025-12-31&until=2025-01-01"),
     ("portal:verify", "verify/AAAABBBBCCCC/"),
     ("portal:home", "tidak-ada/"),
@@ -119,6 +122,11 @@ def samples(browser: Browser, installation: Installation) -> dict[str, Callable[
         "sop/<slug:slot>": lambda _visitor: "sop/requests",
         "pengadaan/<int:pk>": first("/pengadaan/", "tbody a", r"pengadaan/\d+"),
         "serta-merta/<int:pk>": first("/serta-merta/", "tbody a", r"serta-merta/\d+"),
+        # Of what is published.
+        "informasi/<int:number>": first("/informasi/", ".hit__title", r"informasi/\d+"),
+        "jawaban/<int:number>": first("/jawaban/", ".hit__title", r"jawaban/\d+"),
+        "badan/<slug:slug>": first("/badan/", ".files a", r"badan/[^/]+"),
+        "ruang-baca/<int:pk>": first("/desk/ruang-baca/", "tbody a", r"ruang-baca/\d+"),
         "dokumen/<int:pk>": first("/desk/dokumen/", "tbody a", r"dokumen/\d+/"),
         "sengketa/<int:pk>": first("/desk/sengketa/", "tbody a", r"sengketa/\d+/"),
         "langkah/<slug:deed>": lambda _visitor: "langkah/appoint",
@@ -128,6 +136,9 @@ def samples(browser: Browser, installation: Installation) -> dict[str, Callable[
         # The demo has typed nothing, so this rule fails and may be signed for.
         "loloskan/<slug:rule>": lambda _visitor: "loloskan/nothing_blank",
         "laporan/<int:year>": first("/desk/laporan/", "main a[href*='/isi/']", r"laporan/\d+"),
+        "angka/keberatan/": first(
+            "/desk/angka/", "main a[href*='/angka/keberatan/']", r"angka/keberatan/.*"
+        ),
         "angka/kasus/": first("/desk/angka/", "main a[href*='/kasus/']", r"angka/kasus/.*"),
     }
 
@@ -136,9 +147,6 @@ def samples(browser: Browser, installation: Installation) -> dict[str, Callable[
     ("name", "route"), [pytest.param(*page, id=f"{page[0]} /{page[1]}") for page in [*routes(), *MORE]]
 )
 def test_everyone_can_use_the_page_on_a_phone_and_at_a_desk_by_day_and_by_night(
-        "angka/keberatan/": first(
-            "/desk/angka/", "main a[href*='/angka/keberatan/']", r"angka/keberatan/.*"
-        ),
     name: str, route: str, visit: Visit, officer: Visit, samples: dict[str, Callable[[Visitor], str]]
 ) -> None:
     who = reader(name)

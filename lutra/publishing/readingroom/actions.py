@@ -78,6 +78,7 @@ def offer(
 def keep(request: Request, /, *, reason: str, by: Actor, at: datetime | None = None) -> Offer:
     """Say why an answer is not offered to everybody. Raises NotPermitted, NothingToPublish."""
     _may(request, by)
+    _require_answered(request)
     before = newest_offers(request.government, [request.pk]).get(request.pk)
     if before is not None and before.state == Offer.State.OFFERED:
         raise NothingToPublish(_("Jawaban ini sudah ditawarkan; tariklah bila tidak boleh terbit lagi."))
@@ -100,6 +101,13 @@ def _may(request: Request, by: Actor) -> None:
     if by.user_id is None:
         raise NotPermitted(PERMISSION)
     ledger.lock(request.government_id)
+
+
+def _require_answered(request: Request) -> None:
+    if request.stage not in ANSWERED or request.outcome not in giving():
+        raise NothingToPublish(
+            _("Yang dapat ditawarkan hanya jawaban yang mengabulkan dan sudah sampai kepada pemohon.")
+        )
 
 
 def _decide(

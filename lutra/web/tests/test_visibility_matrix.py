@@ -20,7 +20,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from lutra.catalogue.models import ConsequenceTest
+from lutra.catalogue import actions as catalogue
+from lutra.catalogue.actions import ItemForm
+from lutra.catalogue.models import ConsequenceTest, Item
 from lutra.directory.models import Government, Holding, Host, PublicBody, User
 from lutra.directory.roles import Role
 from lutra.documents import actions as documents
@@ -109,6 +111,7 @@ class World:
     paper: Document
     listed: Document  # in the list of documents, of the body
     test: ConsequenceTest
+    item: Item
     identity: list[str]
     words: list[str]  # of the two requests and the test
 
@@ -340,6 +343,8 @@ ADDRESSES: dict[str, list[Address]] = {
     "akun/pengaman/kunci/pastikan/": [Address(_path("/akun/pengaman/kunci/pastikan/"), READERS, ok=302)],
     "akun/pengaman/kunci/<int:pk>/ubah/": [Address(_path("/akun/pengaman/kunci/1/ubah/"), READERS, ok=302)],
     "akun/pengaman/kunci/<int:pk>/lepas/": [Address(_path("/akun/pengaman/kunci/1/lepas/"), READERS, ok=302)],
+    # A made-up link says that it is none.
+    "akun/undangan/<str:uidb64>/<str:token>/": [public("/akun/undangan/MQ/salah/")],
     # Applicants' own pages: of these readers none is an applicant, so all are led to the door.
     "akun/": [public("/akun/", ok=302)],
     "akun/masuk/": [
@@ -888,6 +893,53 @@ ADDRESSES: dict[str, list[Address]] = {
             names_a_thing=True,
         )
     ],
+    # What is published, and deciding about it. Both governments have an item of number 1; no answer was offered.
+    "cari/": [public("/cari/"), public("/cari/?q=profil")],
+    "informasi/": [public("/informasi/")],
+    "informasi/versi/": [public("/informasi/versi/")],
+    "informasi/<int:number>/": [public("/informasi/1/"), public("/informasi/99/", ok=404)],
+    "informasi/<int:number>/berkas/<int:file_id>/": [public("/informasi/1/berkas/1/", ok=404)],
+    "dikecualikan/": [public("/dikecualikan/")],
+    "jawaban/": [public("/jawaban/")],
+    "jawaban/<int:number>/": [public("/jawaban/1/", ok=404)],
+    "jawaban/<int:number>/berkas/<int:document_id>/": [public("/jawaban/1/berkas/1/", ok=404)],
+    "badan/": [public("/badan/")],
+    "badan/<slug:slug>/": [public("/badan/dinkes/")],
+    "desk/ruang-baca/": [at("/desk/ruang-baca/", frozenset({"ppid"}))],
+    "desk/ruang-baca/informasi/": [at("/desk/ruang-baca/informasi/", frozenset({"ppid"}))],
+    "desk/ruang-baca/informasi/<int:pk>/": [
+        Address(
+            lambda world: f"/desk/ruang-baca/informasi/{world.item.pk}/?field=title",
+            frozenset({"ppid"}),
+            names_a_thing=True,
+        )
+    ],
+    "desk/ruang-baca/<int:pk>/": [
+        Address(
+            lambda world: f"/desk/ruang-baca/{world.decided.pk}/",
+            frozenset({"ppid"}),
+            names_a_thing=True,
+            shows_words=True,
+        )
+    ],
+    "desk/ruang-baca/<int:pk>/simpan/": [
+        Address(
+            lambda world: f"/desk/ruang-baca/{world.decided.pk}/simpan/",
+            frozenset({"ppid"}),
+            ok=302,
+            form=lambda _world: {"why-reason": "Hanya menyangkut pemohon"},
+            names_a_thing=True,
+        )
+    ],
+    "desk/ruang-baca/<int:pk>/tarik/": [
+        Address(
+            lambda world: f"/desk/ruang-baca/{world.decided.pk}/tarik/",
+            frozenset({"ppid"}),
+            ok=302,
+            form=lambda _world: {"why-reason": "Keliru"},
+            names_a_thing=True,
+        )
+    ],
     "desk/ringkasan/": [at("/desk/ringkasan/", frozenset({"ppid"}))],
     "desk/ringkasan/<int:pk>/": [
         Address(
@@ -932,6 +984,14 @@ ADDRESSES: dict[str, list[Address]] = {
             AT_HOME,
             shows_words=True,
             words_for=SEES_THE_CASE,
+        )
+    ],
+    "desk/angka/keberatan/": [
+        at(
+            f"/desk/angka/keberatan/?{PERIOD}&measure=received",
+            AT_HOME,
+            shows_words=True,
+            words_for=SEES_OBJECTIONS,
         )
     ],
     "desk/laporan/": [at("/desk/laporan/", AT_HOME, ok=302)],
@@ -986,14 +1046,6 @@ ADDRESSES: dict[str, list[Address]] = {
     "desk/data/<int:pk>/": [at("/desk/data/999999/", FRONT, ok=404, form=lambda _world: {})],
     "desk/kegagalan/": [at("/desk/kegagalan/", frozenset({"ppid", "admin"}))],
     "desk/kegagalan/baru/": [
-    "desk/angka/keberatan/": [
-        at(
-            f"/desk/angka/keberatan/?{PERIOD}&measure=received",
-            AT_HOME,
-            shows_words=True,
-            words_for=SEES_OBJECTIONS,
-        )
-    ],
         at("/desk/kegagalan/baru/", frozenset({"ppid", "admin"})),
         at(
             "/desk/kegagalan/baru/",
@@ -1294,6 +1346,7 @@ def _world(code: str, word: str) -> World:
         dispute=registered,
         paper=registered.papers.get(),
         listed=_listed(government, body),
+        item=_published(government, body, secret=words[0], by=acting["ppid"]),
         test=made,
         identity=list(who.values()),
         words=words,
@@ -1316,6 +1369,14 @@ def _owe(government: Government, body: PublicBody, by: Any) -> None:
     sops.publish(government, slot="requests", title="SOP", set_on=FILED.date(), text="Isi", by=by, at=FILED)
     what = immediate.Announcement("Banjir", "immediate.a", {"danger": "Air naik."})
     immediate.announce(government, body=body, what=what, knowingly=True, by=by, at=FILED)
+
+
+def _published(government: Government, body: PublicBody, *, secret: str, by: Any) -> Item:
+    """A listed item, and one that is not listed yet, which no page for everybody may show."""
+    form = ItemForm(title="Profil kesehatan", body=body, kind="periodic")
+    item = catalogue.publish_item(catalogue.add_item(government, form=form, by=by, at=FILED), by=by, at=FILED)
+    catalogue.add_item(government, form=form.changed(title=secret), by=by, at=FILED)
+    return item
 
 
 def _listed(government: Government, body: PublicBody) -> Document:
