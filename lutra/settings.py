@@ -369,15 +369,6 @@ LUTRA_TICKS = [
     "lutra.inbox.reminders.actions.remind_officers",
     "lutra.inbox.sending.send_waiting",
     "lutra.obligations.tasks.ask_for_round",
-    "lutra.obligations.tasks.ask_for_round",
-    "lutra.obligations.tasks.ask_for_round",
-    "lutra.obligations.tasks.ask_for_round",
-    "lutra.obligations.tasks.ask_for_round",
-    "lutra.obligations.tasks.ask_for_round",
-    "lutra.obligations.tasks.ask_for_round",
-    "lutra.obligations.tasks.ask_for_round",
-    "lutra.obligations.tasks.ask_for_round",
-    "lutra.obligations.tasks.ask_for_round",
     "lutra.documents.uploads.sweep",
 ]
 

@@ -20,20 +20,12 @@ from lutra.cli import heartbeat
 from lutra.cli.archive import writing
 from lutra.cli.findings import Check, Finding, ok, problem, warning
 from lutra.directory.calendars import today
+from lutra.directory.gaps import gaps
 from lutra.directory.models import Government
 from lutra.directory.sealing import keys
 from lutra.jobs import queue
 from lutra.law import check as statute_book
 from lutra.ledger import queries as ledger
-from lutra.obligations.models import BrokenLink
-from lutra.obligations.models import BrokenLink
-from lutra.obligations.models import BrokenLink
-from lutra.obligations.models import BrokenLink
-from lutra.obligations.models import BrokenLink
-from lutra.obligations.models import BrokenLink
-from lutra.obligations.models import BrokenLink
-from lutra.obligations.models import BrokenLink
-from lutra.obligations.models import BrokenLink
 from lutra.letters.models import Unsigned
 from lutra.obligations.models import BrokenLink
 from lutra.statistics.annual.queries import overdue
@@ -182,6 +174,37 @@ def book() -> Iterator[Finding]:
         yield ok(name, text)
 
 
+def directory() -> Iterator[Finding]:
+    """Each government can serve: somebody holds the needed posts, and each body has its PPID Pelaksana."""
+    name = _("direktori")
+    if not Government.objects.exists():
+        yield warning(name, _("belum ada pemerintah daerah"), "lutra government add")
+    for government in Government.objects.order_by("code"):
+        lacking = gaps(government, on=today(government))
+        if lacking.is_complete:
+            yield ok(name, _("%s: penataan lengkap") % government.code)
+        if lacking.roles:
+            yield warning(
+                name,
+                _("%(code)s: penataan belum lengkap, belum ada pejabat: %(roles)s")
+                % {"code": government.code, "roles": ", ".join(str(role.label) for role in lacking.roles)},
+                _("`lutra officer role`, atau Direktori di meja"),
+            )
+        if lacking.bodies:
+            yield warning(
+                name,
+                _(
+                    "%(code)s: penataan belum lengkap, %(count)d perangkat daerah tanpa PPID Pelaksana (%(first)s …)"
+                )
+                % {
+                    "code": government.code,
+                    "count": len(lacking.bodies),
+                    "first": lacking.bodies[0].short_name,
+                },
+                _("`lutra officer role NAMA ppid_pelaksana --body …`, atau Direktori di meja"),
+            )
+
+
 def followers() -> Iterator[Finding]:
     """Nobody who follows the book is far behind or has given an entry up."""
     name = _("pengikut")
@@ -226,114 +249,6 @@ def jobs() -> Iterator[Finding]:
         )
     if not aside and not late:
         yield ok(name, _("%d pekerjaan menunggu atau dikerjakan") % len(jobs))
-
-
-def links() -> Iterator[Finding]:
-    """The links of the list of public information answer."""
-    name = _("tautan")
-    count = BrokenLink.objects.filter(mended_at__isnull=True, file__ended_at__isnull=True).count()
-    if count:
-        yield warning(
-            name, _("%d tautan tidak menjawab") % count, _("lihat daftarnya di meja, Kewajiban lalu Tautan")
-        )
-    else:
-        yield ok(name, _("semua tautan yang diperiksa menjawab"))
-
-
-def links() -> Iterator[Finding]:
-    """The links of the list of public information answer."""
-    name = _("tautan")
-    count = BrokenLink.objects.filter(mended_at__isnull=True, file__ended_at__isnull=True).count()
-    if count:
-        yield warning(
-            name, _("%d tautan tidak menjawab") % count, _("lihat daftarnya di meja, Kewajiban lalu Tautan")
-        )
-    else:
-        yield ok(name, _("semua tautan yang diperiksa menjawab"))
-
-
-def links() -> Iterator[Finding]:
-    """The links of the list of public information answer."""
-    name = _("tautan")
-    count = BrokenLink.objects.filter(mended_at__isnull=True, file__ended_at__isnull=True).count()
-    if count:
-        yield warning(
-            name, _("%d tautan tidak menjawab") % count, _("lihat daftarnya di meja, Kewajiban lalu Tautan")
-        )
-    else:
-        yield ok(name, _("semua tautan yang diperiksa menjawab"))
-
-
-def links() -> Iterator[Finding]:
-    """The links of the list of public information answer."""
-    name = _("tautan")
-    count = BrokenLink.objects.filter(mended_at__isnull=True, file__ended_at__isnull=True).count()
-    if count:
-        yield warning(
-            name, _("%d tautan tidak menjawab") % count, _("lihat daftarnya di meja, Kewajiban lalu Tautan")
-        )
-    else:
-        yield ok(name, _("semua tautan yang diperiksa menjawab"))
-
-
-def links() -> Iterator[Finding]:
-    """The links of the list of public information answer."""
-    name = _("tautan")
-    count = BrokenLink.objects.filter(mended_at__isnull=True, file__ended_at__isnull=True).count()
-    if count:
-        yield warning(
-            name, _("%d tautan tidak menjawab") % count, _("lihat daftarnya di meja, Kewajiban lalu Tautan")
-        )
-    else:
-        yield ok(name, _("semua tautan yang diperiksa menjawab"))
-
-
-def links() -> Iterator[Finding]:
-    """The links of the list of public information answer."""
-    name = _("tautan")
-    count = BrokenLink.objects.filter(mended_at__isnull=True, file__ended_at__isnull=True).count()
-    if count:
-        yield warning(
-            name, _("%d tautan tidak menjawab") % count, _("lihat daftarnya di meja, Kewajiban lalu Tautan")
-        )
-    else:
-        yield ok(name, _("semua tautan yang diperiksa menjawab"))
-
-
-def links() -> Iterator[Finding]:
-    """The links of the list of public information answer."""
-    name = _("tautan")
-    count = BrokenLink.objects.filter(mended_at__isnull=True, file__ended_at__isnull=True).count()
-    if count:
-        yield warning(
-            name, _("%d tautan tidak menjawab") % count, _("lihat daftarnya di meja, Kewajiban lalu Tautan")
-        )
-    else:
-        yield ok(name, _("semua tautan yang diperiksa menjawab"))
-
-
-def links() -> Iterator[Finding]:
-    """The links of the list of public information answer."""
-    name = _("tautan")
-    count = BrokenLink.objects.filter(mended_at__isnull=True, file__ended_at__isnull=True).count()
-    if count:
-        yield warning(
-            name, _("%d tautan tidak menjawab") % count, _("lihat daftarnya di meja, Kewajiban lalu Tautan")
-        )
-    else:
-        yield ok(name, _("semua tautan yang diperiksa menjawab"))
-
-
-def links() -> Iterator[Finding]:
-    """The links of the list of public information answer."""
-    name = _("tautan")
-    count = BrokenLink.objects.filter(mended_at__isnull=True, file__ended_at__isnull=True).count()
-    if count:
-        yield warning(
-            name, _("%d tautan tidak menjawab") % count, _("lihat daftarnya di meja, Kewajiban lalu Tautan")
-        )
-    else:
-        yield ok(name, _("semua tautan yang diperiksa menjawab"))
 
 
 def links() -> Iterator[Finding]:
@@ -493,19 +408,11 @@ CHECKS: dict[str, Check] = {
     "basis data": database,
     "hukum": law,
     "buku": book,
+    "direktori": directory,
     "pengikut": followers,
     "pekerja": worker,
     "cadangan": backup,
     "pekerjaan": jobs,
-    "tautan": links,
-    "tautan": links,
-    "tautan": links,
-    "tautan": links,
-    "tautan": links,
-    "tautan": links,
-    "tautan": links,
-    "tautan": links,
-    "tautan": links,
     "tautan": links,
     "surel": mail,
     "tanda tangan": signing,
