@@ -42,6 +42,8 @@ COMMANDS: dict[str, Command] = {
     "doctor": Command(
         "lutra.cli.doctor", "memeriksa pemasangan dan memberi tahu cara membetulkannya", django=False
     ),
+    "government": Command("lutra.cli.government", "mendaftarkan pemerintah daerah dan badan publiknya"),
+    "officer": Command("lutra.cli.officer", "mendaftarkan petugas, jabatannya, dan tautan kata sandinya"),
     "law": Command(
         "lutra.cli.law", "menghitung tenggat; menampilkan dan menguji kitab undang-undang", django=False
     ),

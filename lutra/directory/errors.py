@@ -29,5 +29,13 @@ class UnknownRole(DirectoryError):
     """A role that the glossary does not know."""
 
 
+class WrongEntry(DirectoryError):
+    """Something of a government, a body or an officer is missing or wrong: ``problems`` says what to do, by field."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        self.problems = problems
+        super().__init__(" ".join(problems.values()))
+
+
 class WrongTerm(DirectoryError):
     """A term of office ends before it starts, or lacks its decree."""

@@ -113,6 +113,12 @@ class PublicBody(models.Model):
         WARD = "ward", _("Kelurahan")
         VILLAGE = "village", _("Desa")
 
+    # Perangkat daerah, each of which has a PPID Pelaksana (UU 14/2008 Pasal 13, Permendagri 3/2017); a kelurahan is
+    # part of its kecamatan, and a desa is a public body with an officer of its own kind.
+    WITH_PELAKSANA = frozenset(
+        {Kind.SECRETARIAT, Kind.INSPECTORATE, Kind.DEPARTMENT, Kind.AGENCY, Kind.HOSPITAL, Kind.DISTRICT}
+    )
+
     government = models.ForeignKey(Government, models.PROTECT, related_name="bodies")
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=80)

@@ -119,7 +119,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         # Whoever keeps the archive proposes and carries out; his superior approves what is destroyed.
         "retention.manage": {Role.SECRETARIAT, Role.PROCESSING, Role.ADMINISTRATOR},
         "retention.approve": {Role.SUPERIOR},
-        # The satisfaction survey: its figures, slips for people at the counter, and comments that go to the public page.
+        # The survey: its figures, slips for people at the counter, and comments that go to the public page.
         "satisfaction.see": set(Role),
         "satisfaction.give_slips": _FRONT_DESK,
         "satisfaction.publish": {Role.PPID_UTAMA, Role.SERVICE},

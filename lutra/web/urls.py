@@ -10,7 +10,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from lutra.web import outside, sessions
+from lutra.web import invitations, outside, sessions
 from lutra.web.applicants import for_officers
 from lutra.web.desk.views import landings
 from lutra.web.health import healthz
@@ -42,6 +42,8 @@ urlpatterns = [
     # Only what officers need of allauth: accounts come with a decree, not with a form.
     path("akun/login/", account.login, name="account_login"),
     path("akun/logout/", account.logout, name="account_logout"),
+    # A password is set by a link that the server's administrator made; see `lutra officer`.
+    path("akun/undangan/<str:uidb64>/<str:token>/", invitations.accept, name="accept_invitation"),
     path("akun/nonaktif/", account.account_inactive, name="account_inactive"),
     path("akun/luar/", outside.start, name="outside_start"),
     path("akun/luar/kembali/", outside.finish, name="outside_finish"),
