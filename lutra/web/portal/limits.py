@@ -27,10 +27,10 @@ P = ParamSpec("P")
 View = Callable[Concatenate[SiteRequest, P], HttpResponse]
 
 
-def limited(what: str, *, limit: int = USUAL) -> Callable[[View[P]], View[P]]:
+def limited(what: str, *, limit: int = USUAL) -> Callable[[View[P]], Callable[..., HttpResponse]]:
     """Answer what is sent to the view (POST) more often than ``limit`` times in ten minutes with 429."""
 
-    def wrap(view: View[P]) -> View[P]:
+    def wrap(view: View[P]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def counted(request: SiteRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if request.method == "POST" and is_too_often(request, what, limit=limit):
