@@ -1,23 +1,5 @@
-"""Copies without what a file hides."""
+"""Making a copy of a file without what it hides: pure, done inside the sandbox, by lists of what may stay.
 
-from __future__ import annotations
-
-from lutra.directory.actors import Actor
-from lutra.documents.errors import CannotClean
-from lutra.documents.models import Document
-
-
-def can_clean(document: Document) -> bool:
-    return False
-
-
-def can_pdf(document: Document) -> bool:
-    return False
-
-
-def clean_copy(document: Document, *, by: Actor) -> Document:
-    raise CannotClean
-
-
-def safe_pdf(document: Document, *, by: Actor) -> Document:
-    raise CannotClean
+Whatever is not on a list is left out. A copy is examined like any other file, so what this package cannot take out is
+found there and holds the copy back.
+"""

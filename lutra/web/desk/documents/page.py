@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lutra.directory.errors import NotPermitted
 from lutra.directory.permissions import may
-from lutra.documents import cleaning, release, store
+from lutra.documents import copies, release, store
 from lutra.documents.errors import CannotClean, DecisionIncomplete, DocumentError, NotExaminable
 from lutra.documents.models import Certificate, Document, Finding, Picture
 from lutra.documents.queries import pages as pages_of
@@ -153,7 +153,7 @@ def copy(request: SiteRequest, pk: int) -> HttpResponse:
     document = _find(request, pk)
     permit_on(document, "documents.decide", request.actor)
     make: Callable[..., Document] = (
-        cleaning.safe_pdf if request.POST.get("as") == "pdf" else cleaning.clean_copy
+        copies.safe_pdf if request.POST.get("as") == "pdf" else copies.clean_copy
     )
     try:
         made = make(document, by=request.actor)
@@ -198,8 +198,8 @@ def _screen(
         "derived": document.derived.order_by("-pk"),
         "may_decide": _may(document, "documents.decide", request),
         "may_examine": may(actor, "documents.upload") or may(actor, "documents.decide"),
-        "can_clean": cleaning.can_clean(document),
-        "can_pdf": cleaning.can_pdf(document),
+        "can_clean": copies.can_clean(document),
+        "can_pdf": copies.can_pdf(document),
         "problem": problem,
         "problems": problems or {},
         "typed": typed or {},

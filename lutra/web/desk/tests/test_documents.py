@@ -424,6 +424,7 @@ def test_a_withheld_file_says_what_to_do(office: Office, make: Any, says: Said) 
 
 def test_the_text_is_read_page_by_page(office: Office, make: Any) -> None:
     document = make()
+    DocumentText.objects.all().delete()
     DocumentText.objects.create(
         government=office.government,
         document=document,

@@ -1,0 +1,137 @@
+"""A clean copy of a Word document: tracked changes accepted; comments, hidden text, fields, properties left out."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from lutra.documents.cleaning.packing import Opc, Picture, drop, main_part, unwrap
+from lutra.documents.reading.archive import Package
+from lutra.documents.reading.xml import attribute, local
+
+_FOLLOWS = frozenset(
+    {"styles", "numbering", "fontTable", "theme", "header", "footer", "footnotes", "endnotes", "image"}
+)
+_GONE = frozenset(
+    {"del", "moveFrom", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "trPrChange", "tcPrChange"}
+    | {"tblGridChange", "tblPrExChange", "numberingChange", "cellIns", "cellMerge", "moveFromRangeStart"}
+    | {"moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd", "customXmlInsRangeStart"}
+    | {"customXmlInsRangeEnd", "customXmlDelRangeStart", "customXmlDelRangeEnd", "commentRangeStart"}
+    | {"commentRangeEnd", "commentReference", "annotationRef", "proofErr", "permStart", "permEnd", "altChunk"}
+    | {
+        "subDoc",
+        "object",
+        "control",
+        "sdtPr",
+        "sdtEndPr",
+        "smartTagPr",
+        "customXmlPr",
+        "docPartObj",
+        "delText",
+    }
+    | {"delInstrText", "extLst", "Fallback", "printerSettings", "docVars", "movie", "background"}
+)
+_UNWRAPPED = frozenset(
+    {"ins", "moveTo", "sdt", "sdtContent", "smartTag", "customXml", "AlternateContent", "Choice"}
+)
+_SHOWING_FIELDS = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES|PAGEREF|REF|SEQ|TOC)\b", re.IGNORECASE)
+_OFF = frozenset({"0", "false", "off", "none"})
+_PATH = re.compile(r"[A-Za-z]:\\|\\\\|file:|/(home|Users)/", re.IGNORECASE)
+_WHO = frozenset({"author", "date", "initials", "paraId", "textId"})
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
+
+
+def clean(package: Package, picture: Picture) -> bytes:
+    """The copy. Raises what ``Package`` raises for a file that cannot be read."""
+    part = main_part(package, "word/document.xml")
+    quiet = _quiet_styles(package)
+    opc = Opc(package, _FOLLOWS, lambda root, _kind: _tidy(root, quiet), picture)
+    if not opc.add(part, "officeDocument"):
+        raise ValueError("no document")
+    return opc.packed(part)
+
+
+def _quiet_styles(package: Package) -> frozenset[str]:
+    """The styles whose text is hidden."""
+    root = package.xml_if_there("word/styles.xml")
+    if root is None:
+        return frozenset()
+    return frozenset(
+        attribute(style, "styleId") or ""
+        for style in root
+        if local(style) == "style" and any(_is_on(each) for each in style.iter() if local(each) == "vanish")
+    )
+
+
+def _is_on(switch: etree._Element) -> bool:
+    return (attribute(switch, "val") or "1").lower() not in _OFF
+
+
+def _tidy(root: etree._Element, quiet: frozenset[str]) -> None:
+    for row in [each for each in root.iter() if local(each) == "tr"]:
+        marks = [local(mark) for block in row if local(block) == "trPr" for mark in block]
+        if "del" in marks:
+            drop(row)
+    for cell in [each for each in root.iter() if local(each) == "tc"]:
+        if any(local(mark) == "cellDel" for block in cell if local(block) == "tcPr" for mark in block):
+            drop(cell)
+    for each in list(root.iter()):
+        if local(each) in _GONE:
+            drop(each)
+    _hidden(root, quiet)
+    _fields(root)
+    for each in list(root.iter()):
+        name = local(each)
+        if name in _UNWRAPPED and each.getparent() is not None:
+            unwrap(each)
+        elif name == "bookmarkStart" and (attribute(each, "name") or "").startswith("_GoBack"):
+            drop(each)
+    for each in root.iter():
+        _attributes(each)
+        if local(each) == "t" and each.text:
+            each.text = _INVISIBLE.sub("", each.text)
+    if local(root) == "styles":
+        for style in [each for each in root if (attribute(each, "styleId") or "") in quiet]:
+            drop(style)
+
+
+def _hidden(root: etree._Element, quiet: frozenset[str]) -> None:
+    """Take out runs and paragraphs that are not shown."""
+    for each in [each for each in root.iter() if local(each) in {"r", "p"}]:
+        wrap = next((block for block in each if local(block) in {"rPr", "pPr"}), None)
+        if wrap is None:
+            continue
+        is_run = local(each) == "r"
+        styles = {attribute(mark, "val") for mark in wrap if local(mark) in {"rStyle", "pStyle"}}
+        vanishes = is_run and any(local(mark) == "vanish" and _is_on(mark) for mark in wrap)
+        if vanishes or styles & quiet:
+            drop(each)
+    for each in list(root.iter()):
+        if local(each) == "docPr" and (attribute(each, "hidden") or "0") not in _OFF:
+            frame = next((up for up in each.iterancestors() if local(up) in {"drawing", "pict"}), each)
+            drop(frame)
+
+
+def _fields(root: etree._Element) -> None:
+    """Keep what a field shows; what it asks for stays only where it counts pages or points inside the document."""
+    for each in list(root.iter()):
+        name = local(each)
+        if name == "fldSimple" and not _SHOWING_FIELDS.match(attribute(each, "instr") or ""):
+            unwrap(each)
+    for story in [each for each in root.iter() if local(each) == "p"]:
+        said = "".join(each.text or "" for each in story.iter() if local(each) == "instrText")
+        if said and not _SHOWING_FIELDS.match(said):
+            for each in list(story.iter()):
+                if local(each) in {"instrText", "fldChar"}:
+                    drop(each)
+
+
+def _attributes(element: etree._Element) -> None:
+    for name, value in list(element.attrib.items()):
+        word = str(name).rpartition("}")[2]
+        is_path = word in {"descr", "title"} and _PATH.search(str(value)) is not None
+        if is_path or word.startswith("rsid") or word in _WHO:
+            del element.attrib[name]
+    if local(element) in {"docPr", "cNvPr"}:
+        element.set("name", f"Objek {element.get('id', '')}".strip())
