@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import connection
 
 from lutra.directory.actors import Actor
 from lutra.directory.errors import NotPermitted
 from lutra.documents import store
 from lutra.documents.errors import FileDamaged
-from lutra.inbox.models import OutgoingMessage
 from lutra.ledger import queries as ledger
 from lutra.ledger.followers import catch_up
 from lutra.letters import awaiting, bsre, signing
@@ -102,19 +100,6 @@ def test_the_book_tells_who_signed_and_the_services_number(office: Office, twin:
     assert entry is not None
     assert entry.data["signed_by"] == office.budi.user_id
     assert entry.data["service_document"].startswith("twin-")
-
-
-@pytest.mark.law("A19")
-def test_the_letter_reached_nobody_before_it_was_signed(office: Office, twin: Twin, settings: Any) -> None:
-    settings.LUTRA_FOLLOWERS = ["lutra.letters.followers.letters", "lutra.inbox.followers.notices"]
-    request, draft = refused(office)
-    assert request.deliveries.count() == 0
-    assert not OutgoingMessage.objects.filter(kind="refusal").exists()
-    with time_machine.travel("2020-03-12T02:00:00+00:00", tick=False):
-        sign(draft, office.budi)
-    catch_up()
-    delivery = request.deliveries.get()
-    assert delivery.delivered_at.isoformat() == "2020-03-12T02:00:00+00:00"
 
 
 @pytest.mark.parametrize(
