@@ -1,7 +1,7 @@
 """What may answer a question already, offered to whoever is about to ask it.
 
-``similar`` is the one entry: the filing form knows nothing else. It looks among the answered lines of the public
-register; a better search is put behind it here, and no page changes.
+``similar`` is the one entry: the filing form knows nothing else. What can be read at once comes first (the list of
+public information, the reading room), then the answered lines of the public register.
 """
 
 from __future__ import annotations
@@ -9,14 +9,28 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
 from lutra.directory.models import Government
 from lutra.publishing.models import PublicRequest, PublicWord
+from lutra.publishing.search.similar import similar as similar_entries
 from lutra.publishing.words import words_of
 
 # Of a long question the rarest words tell most; those that stand in hundreds of lines tell nothing.
 _WORDS = 8
 _COMMON = 400
 _READ = 1000  # characters
+_LINES = 5
+
+
+# Where something can be read, in place of a reference.
+_WHERE: dict[str, Promise] = {
+    "information": gettext_lazy("Daftar informasi publik"),
+    "document": gettext_lazy("Daftar informasi publik"),
+    "answer": gettext_lazy("Ruang baca jawaban"),
+    "news": gettext_lazy("Berita"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +45,25 @@ class Suggestion:
 
 
 def similar(government: Government, text: str, /, *, limit: int = 3) -> list[Suggestion]:
-    """Answered lines that share telling words with ``text``, the most alike first, newest before older.
+    """What shares telling words with ``text``: what can be read at once, then answered lines of the register.
 
     Two words must be shared, or the only one there is. The text is kept nowhere.
     """
+    readable = [
+        Suggestion(
+            title="".join(piece.text for piece in hit.title),
+            source=hit.body_name,
+            reference=str(_WHERE[hit.kind]),
+            outcome="",
+            url=hit.url,
+        )
+        for hit in similar_entries(government, text[:_READ], limit)
+    ]
+    return [*readable, *_lines(government, text)][:limit]
+
+
+def _lines(government: Government, text: str) -> list[Suggestion]:
+    """Answered lines of the register, the most alike first, newest before older."""
     lines: dict[str, list[int]] = {}
     for word in sorted(words_of(text[:_READ]), key=lambda word: (-len(word), word))[: 3 * _WORDS]:
         hits = PublicWord.objects.filter(government=government, word=word).order_by("-position")
@@ -48,5 +77,5 @@ def similar(government: Government, text: str, /, *, limit: int = 3) -> list[Sug
     rows = PublicRequest.objects.filter(
         pk__in=[row for row, count in shared.items() if count >= needed], is_withheld=False
     ).exclude(outcome="")
-    best = sorted(rows, key=lambda row: (-shared[row.pk], -row.position))[:limit]
+    best = sorted(rows, key=lambda row: (-shared[row.pk], -row.position))[:_LINES]
     return [Suggestion(row.public_subject, row.body_name, row.reference, row.outcome) for row in best]

@@ -9,6 +9,8 @@ import pytest
 from lutra.directory.models import Government
 from lutra.directory.roles import Role
 from lutra.publishing.projection import place
+from lutra.publishing.search.entries import Entry
+from lutra.publishing.search.indexing import put
 from lutra.publishing.suggestions import similar
 from lutra.requests import actions
 from lutra.testing import factories
@@ -45,3 +47,22 @@ def test_another_governments_answers_are_not_offered() -> None:
     of, other = factories.government(), factories.government("73.17")
     answered(other, "Anggaran perbaikan jalan Masamba Radda 2019")
     assert similar(of, "Anggaran perbaikan jalan Masamba") == []
+
+
+def test_what_can_be_read_at_once_comes_first() -> None:
+    of = factories.government()
+    answered(of, "Anggaran perbaikan jalan Masamba Radda 2019")
+    put(
+        of.pk,
+        [
+            Entry(
+                key="item:1",
+                kind="information",
+                title="Anggaran jalan Masamba ke Radda",
+                url="/informasi/1/",
+                dated_on=factories.DAY,
+            )
+        ],
+    )
+    found = similar(of, "Berapa anggaran jalan dari Masamba ke Radda?")
+    assert [one.url for one in found] == ["/informasi/1/", ""]
