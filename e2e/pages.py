@@ -110,6 +110,7 @@ NO_PAGES = {
 # Who opens the pages that are not for everybody.
 READERS = {
     "desk:": "ppid",
+    "desk:advise": "tim",
     "desk:directory": "admin",
     "desk:demand_second_factor": "admin",
     "desk:retention": "admin",

@@ -24,6 +24,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from lutra.cli import heartbeat
+from lutra.directory import outages
 from lutra.jobs import runner
 from lutra.jobs.thread import JobThread
 from lutra.ledger import followers
@@ -83,7 +84,10 @@ class Worker:
 
     def round(self) -> float:
         """Do one round; return for how many seconds to sleep after it."""
+        silent = heartbeat.age()
         heartbeat.beat()
+        if silent is not None and silent > outages.LEAST.total_seconds():
+            guarded("outages", partial(outages.since_last_sign, silent))
         close_old_connections()  # a database that was restarted is asked anew, not through a dead connection
         handled = guarded("followers", lambda: followers.run_once(stopping=self.stop.is_set))
         if time.monotonic() >= self.next_tick:

@@ -39,6 +39,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "requests.draft": {Role.PPID_PELAKSANA, Role.PPID_UTAMA, Role.PROCESSING},
         # Somebody else than the drafter: the body's own PPID for his body, PPID Utama for all (``requests.review``).
         "requests.review": {Role.PPID_UTAMA, Role.PPID_PELAKSANA},
+        "requests.advise": {Role.CONSIDERATIONS_TEAM},
         "requests.split": {Role.PPID_UTAMA},
         "requests.search": {Role.PPID_UTAMA, Role.PPID_PELAKSANA, Role.PROCESSING, Role.DESK_OFFICER},
         "requests.set_rules": {Role.PPID_UTAMA, Role.ADMINISTRATOR},

@@ -29,6 +29,7 @@ from lutra.law.clocks import end_of_day, legal_day
 from lutra.ledger import actions as ledger
 from lutra.ledger.numbers import next_number
 from lutra.requests import (
+    advice,
     clocks,
     completeness,
     consistency,
@@ -427,7 +428,7 @@ def decide(
     PPID's own look at it.
     A cost is reckoned by the tariff (see ``fees``); ``differ_reason`` says why near-identical cases were decided
     otherwise (see ``consistency``).
-    Raises NotPermitted, NotNow, ChangedMeanwhile, Incomplete, NoTest, NotApproved, NotSearched.
+    Raises NotPermitted, NotNow, ChangedMeanwhile, Incomplete, NoTest, NotApproved, NotSearched, NoAdvice.
     """
     permit(by, "requests.decide", government_id=request.government_id)
     hold(request, deed="decide", seen=seen)
@@ -440,6 +441,7 @@ def decide(
     ruling = rule(request, outcome=outcome, answers=answers, test=test, parts=parts, day=day)
     outcome, fields = ruling.outcome, ruling.fields
     records.check(request, ruling.outcomes)
+    advice.check(request, ruling.grounds)
     fee = fees.check(request.government_id, answers, cost=fields["cost"], day=day)
     differing = consistency.check(request, outcome=outcome, reason=differ_reason)
     if any(is_same_person(each.approved_by_id, by.user_id) for each in ruling.tests):

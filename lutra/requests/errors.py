@@ -71,5 +71,9 @@ class NotApproved(RequestError):
     """A decision on drafts that nobody else than their author approved, where the government demands it."""
 
 
+class NoAdvice(RequestError):
+    """The government demands the considerations team's advice before anything is withheld, and there is none."""
+
+
 class NotSearched(Incomplete):
     """A "not held" without a custodian's statement and a search on record, where the government demands both."""

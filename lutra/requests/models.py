@@ -274,6 +274,7 @@ class Delivery(models.Model):
 
 # What the work leaves behind comes after the request, also in this file: Django finds a module's models here.
 from lutra.requests.work_models import (  # noqa: E402
+    Advice,
     BulkItem,
     BulkJob,
     LikenessMark,
@@ -287,6 +288,7 @@ from lutra.requests.work_models import (  # noqa: E402
 )
 
 __all__ = [
+    "Advice",
     "BulkItem",
     "BulkJob",
     "Decision",

@@ -14,7 +14,7 @@ from lutra.ledger import actions as ledger
 from lutra.requests.errors import Incomplete
 from lutra.requests.models import WorkRules
 
-DEMANDS = ("needs_approval", "needs_search", "needs_reason_to_differ")
+DEMANDS = ("needs_approval", "needs_search", "needs_reason_to_differ", "needs_advice")
 # From how many requests, within how many days, officers are told that they repeat or that many ask alike (LAW Q22).
 FLAGS = ("repeated_from", "repeated_days", "alike_from", "alike_days")
 MOST_DAYS = 31
@@ -36,11 +36,12 @@ def set_rules(
     needs_search: bool,
     needs_reason_to_differ: bool,
     by: Actor,
+    needs_advice: bool | None = None,
     flags: Mapping[str, int] | None = None,
 ) -> WorkRules:
     """Set all demands at once; they bind deeds from now on. The book keeps what was before.
 
-    ``flags`` sets thresholds of ``FLAGS``; those that are not named stay as they are.
+    ``needs_advice`` and thresholds of ``FLAGS`` (``flags``) stay as they are when they are not named.
     Raises NotPermitted, Incomplete.
     """
     permit(by, "requests.set_rules", government_id=government.pk)
@@ -49,7 +50,8 @@ def set_rules(
     if wrong := _flag_problems(flags or {}):
         raise Incomplete(wrong)
     held = {name: getattr(before, name) for name in (*DEMANDS, *FLAGS)}
-    demanded = dict(zip(DEMANDS, (needs_approval, needs_search, needs_reason_to_differ), strict=True))
+    advice = before.needs_advice if needs_advice is None else needs_advice
+    demanded = dict(zip(DEMANDS, (needs_approval, needs_search, needs_reason_to_differ, advice), strict=True))
     wanted = {**held, **demanded, **(flags or {})}
     if held == wanted:
         return before

@@ -27,6 +27,8 @@ class WorkRules(models.Model):
     needs_search = models.BooleanField(default=False)
     # Deciding otherwise than in a near-identical case needs a reason, whoever calls (the desk always asks).
     needs_reason_to_differ = models.BooleanField(default=False)
+    # What withholds something waits for the considerations team's advice (Permendagri 3/2017).
+    needs_advice = models.BooleanField(default=False)
     # From how many requests of one person, within how many days, officers are told that they repeat (0: never).
     # A flag and nothing more: each is registered and answered (LAW Q22).
     repeated_from = models.PositiveSmallIntegerField(default=10)
@@ -75,6 +77,30 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verdict}: draft {self.draft_id}"
+
+
+class Advice(models.Model):
+    """What the considerations team advised before a decision; added, never changed."""
+
+    class Stance(models.TextChoices):
+        WITHHOLD = "withhold", _("Dapat dikecualikan")
+        PARTLY = "partly", _("Sebagian dapat dikecualikan")
+        OPEN = "open", _("Sebaiknya dibuka")
+
+    government = models.ForeignKey(Government, models.PROTECT, related_name="+")
+    request = models.ForeignKey("requests.Request", models.PROTECT, related_name="advice")
+    text = models.TextField(max_length=5000)
+    stance = models.CharField(max_length=8, choices=Stance.choices)
+    given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    given_as = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name_plural = "advice"
+
+    def __str__(self) -> str:
+        return f"advice {self.stance} on {self.request_id}"
 
 
 class Part(models.Model):

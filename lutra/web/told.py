@@ -97,6 +97,12 @@ TOLD: Mapping[str, Words] = {
         says=None,
         officer=_("Tautan untuk mengusulkan jawaban dicabut."),
     ),
+    # What officers advise each other before a decision is no news to the applicant; the decision is.
+    "request.advised": Words(
+        title=_("Tim Pertimbangan memberi pertimbangan"),
+        says=None,
+        officer=_("Pertimbangan tertulis dilampirkan; PPID membacanya sebelum memutuskan."),
+    ),
     "data.correction_asked": Words(
         title=_("Perbaikan data diminta"),
         says=_("Anda meminta data kontak diperbaiki; batas jawabannya ada di halaman data Anda."),

@@ -8,14 +8,18 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import time_machine
 
 from lutra.cli import heartbeat, main, worker
 from lutra.cli.worker import Worker, tick
+from lutra.directory import outages
+from lutra.testing import people
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +112,18 @@ def test_an_idle_worker_sleeps_a_little_and_a_troubled_one_longer(monkeypatch: p
     assert rounds.round() == 0
     monkeypatch.setattr(worker.followers, "run_once", bad)
     assert rounds.round() == worker.TROUBLED_SECONDS
+
+
+@pytest.mark.law("G22")
+def test_a_worker_that_comes_back_notes_how_long_nothing_ran(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)  # the test's own connection stays
+    government = people.government()
+    monday = datetime(2020, 3, 16, 3, 0, tzinfo=UTC)  # 11:00 in Masamba
+    heartbeat.beat()
+    long_ago = (monday - timedelta(hours=2)).timestamp()
+    os.utime(heartbeat.path(), (long_ago, long_ago))
+    with time_machine.travel(monday, tick=False):
+        Worker(threading.Event()).round()
+        Worker(threading.Event()).round()  # the next round hears its own sign
+    (found,) = outages.on(government, date(2020, 3, 16))
+    assert found.until - found.since == timedelta(hours=2)

@@ -12,8 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lutra.directory import outages
 from lutra.directory.actors import Actor
 from lutra.directory.models import User
+from lutra.directory.outages import Outage
 from lutra.directory.permissions import may
 from lutra.directory.roles import Role
 from lutra.dispositions import queries as dispositions
@@ -27,8 +29,8 @@ from lutra.ledger.cases import story
 from lutra.letters.models import Letter
 from lutra.objections.models import Objection
 from lutra.objections.queries import of_request
-from lutra.requests import clocks, floods, powers, records, review
-from lutra.requests.models import Decision, Delivery, Draft, Note, Part, PowerOfAttorney, Request
+from lutra.requests import advice, clocks, floods, powers, records, review
+from lutra.requests.models import Advice, Decision, Delivery, Draft, Note, Part, PowerOfAttorney, Request
 from lutra.requests.parts import current
 from lutra.requests.visibility import may_see_identity
 from lutra.requests.workflow import TABLE, allows
@@ -118,7 +120,9 @@ class Case:
     objections: Sequence[tuple[Objection, str]]  # each with its stage; only for those who see objections
     may_see_identity: bool
     notes: Sequence[Note] = ()
+    advice: Sequence[Advice] = ()
     missing: str = ""
+    outages: Sequence[Outage] = ()  # that touch the due date
     powers: Sequence[PowerOfAttorney] = ()  # only of a request that is filed for others
     flag: floods.Flag | None = None
 
@@ -170,7 +174,9 @@ def show(request: Request, actor: Actor, *, on: date) -> Case:
         may_see_identity=sees_identity,
         # Leaders who only watch hurry the case; what officers write to each other is not for them.
         notes=list(request.notes.select_related("author")) if may(actor, "requests.note") else (),
+        advice=list(advice.of(request)) if may(actor, "requests.note") else (),
         missing=_missing(request),
+        outages=outages.on(request.government, request.due_on) if request.due_on <= on else (),
         powers=list(request.powers.select_related("checked_by")) if request.by_proxy else (),
         flag=floods.flags([request], government_id=request.government_id).get(request.pk),
     )

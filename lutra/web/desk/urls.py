@@ -93,6 +93,7 @@ urlpatterns = [
     path("keberatan/<int:pk>/berkas-sengketa/", disputes.dossier, name="dossier"),
     path("ringkasan/", summaries.show_all, name="summaries"),
     path("ringkasan/<int:pk>/", summaries.write, name="summarise"),
+    path("", include("lutra.web.desk.advice.urls")),
     path("", include("lutra.web.desk.satisfaction.urls")),
     path("", include("lutra.web.desk.readingroom.urls")),
     path("", include("lutra.web.desk.signing.urls")),

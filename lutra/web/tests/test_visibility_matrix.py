@@ -957,6 +957,15 @@ ADDRESSES: dict[str, list[Address]] = {
             shows_words=True,
         ),
     ],
+    "desk/permohonan/<int:pk>/pertimbangan/": [
+        case("pertimbangan/", frozenset({"tim"})),
+        case(
+            "pertimbangan/",
+            frozenset({"tim"}),
+            ok=302,
+            form=lambda _world: {"stance": "open", "text": "Sebaiknya dibuka."},
+        ),
+    ],
     "desk/kepuasan/": [at("/desk/kepuasan/", AT_HOME)],
     "desk/kepuasan/unduh.<str:kind>": [
         at("/desk/kepuasan/unduh.csv", AT_HOME),

@@ -66,7 +66,7 @@ class EndForm(DeedForm):
 class RulesForm(DeedForm):
     """What the office demands of its own work."""
 
-    may_stay_empty = frozenset({"needs_approval", "needs_search", "needs_reason_to_differ"})
+    may_stay_empty = frozenset({"needs_approval", "needs_search", "needs_reason_to_differ", "needs_advice"})
 
     needs_approval = forms.BooleanField(label=_("Usulan jawaban disetujui pejabat lain sebelum keputusan"))
     needs_search = forms.BooleanField(
@@ -74,6 +74,10 @@ class RulesForm(DeedForm):
     )
     needs_reason_to_differ = forms.BooleanField(
         label=_("Keputusan lain daripada permohonan yang hampir sama selalu perlu alasan")
+    )
+
+    needs_advice = forms.BooleanField(
+        label=_("Penolakan dan penghitaman hanya dengan pertimbangan tertulis Tim Pertimbangan")
     )
 
     repeated_from = forms.IntegerField(

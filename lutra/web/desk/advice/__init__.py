@@ -1,0 +1,1 @@
+"""The page on which the considerations team advises before a decision."""
