@@ -367,6 +367,7 @@ LUTRA_TICKS = [
     "lutra.privacy.retention.propose_due",
     "lutra.privacy.images.purge_images",
     "lutra.inbox.reminders.actions.remind_officers",
+    "lutra.publishing.search.upkeep.renew_outdated",
     "lutra.inbox.sending.send_waiting",
     "lutra.obligations.tasks.ask_for_round",
     "lutra.documents.uploads.sweep",

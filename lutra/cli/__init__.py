@@ -58,6 +58,7 @@ COMMANDS: dict[str, Command] = {
     "requests": Command(
         "lutra.cli.requests", "mengimpor permohonan dari register lain, misalnya SP4N-LAPOR!"
     ),
+    "search": Command("lutra.cli.search", "menyusun ulang dan memeriksa yang dilihat dan dicari umum"),
     "register": Command("lutra.cli.register", "mengekspor buku register"),
     "report": Command("lutra.cli.report", "menyusun laporan layanan informasi tahunan"),
     "backup": Command("lutra.cli.backup", "membuat cadangan lengkap yang sudah diperiksa"),

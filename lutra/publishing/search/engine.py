@@ -127,6 +127,17 @@ def clear(government_id: int, *, alone: bool) -> None:
             )
 
 
+def is_empty(government_id: int) -> bool:
+    """Whether no entry of a government has words here."""
+    key = "id" if connection.vendor == "postgresql" else "rowid"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT 1 FROM {table('any')} WHERE {key} >= %s AND {key} < %s LIMIT 1",  # noqa: S608  our own names
+            [row_id(government_id, 0), row_id(government_id + 1, 0)],
+        )
+        return cursor.fetchone() is None
+
+
 def numbers(groups: Sequence[tuple[str, Sequence[str]]]) -> list[Sequence[int]]:
     """For each (part, tokens): the numbers of the entries that hold at least one of the tokens, in no order.
 
