@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
@@ -14,12 +15,14 @@ from lutra.requests.models import Request
 # More than these are for the register, not for one page.
 SHOWN = 100
 
+C = TypeVar("C", Request, Objection)
+
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Generic[C]):
     """A case of the account; ``added`` is the number by which one added with its code is dropped, else None."""
 
-    case: Request | Objection
+    case: C
     added: int | None
 
 
@@ -33,7 +36,7 @@ def account_of(user: AbstractBaseUser | AnonymousUser, government: Government) -
     return found
 
 
-def requests_of(account: Account) -> list[Gathered]:
+def requests_of(account: Account) -> list[Gathered[Request]]:
     """Requests with this address on record, and those that were added; the newest first. Two queries."""
     added = dict(account.cases.filter(request__isnull=False).values_list("request_id", "pk"))
     rows = Request.objects.filter(government_id=account.government_id).select_related("body__parent")
@@ -41,7 +44,7 @@ def requests_of(account: Account) -> list[Gathered]:
     return [_gathered(one, added, account) for one in mine.order_by("-pk").distinct()[:SHOWN]]
 
 
-def objections_of(account: Account) -> list[Gathered]:
+def objections_of(account: Account) -> list[Gathered[Objection]]:
     """Objections likewise. Two queries."""
     added = dict(account.cases.filter(objection__isnull=False).values_list("objection_id", "pk"))
     rows = Objection.objects.filter(government_id=account.government_id)
@@ -49,6 +52,6 @@ def objections_of(account: Account) -> list[Gathered]:
     return [_gathered(one, added, account) for one in mine.order_by("-pk").distinct()[:SHOWN]]
 
 
-def _gathered(case: Request | Objection, added: dict[int, int], account: Account) -> Gathered:
+def _gathered(case: C, added: dict[int, int], account: Account) -> Gathered[C]:
     case.government = account.government
     return Gathered(case=case, added=added.get(case.pk))

@@ -85,7 +85,7 @@ def _about(government: Government, what: str) -> dict[str, str]:
 
 
 def _list(args: argparse.Namespace) -> int:
-    rows = []
+    rows: list[dict[str, Any]] = []
     for one in Government.objects.order_by("code").annotate(count=Count("bodies")):
         lacking = gaps(one, on=today(one))
         rows.append(

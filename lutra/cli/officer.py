@@ -135,7 +135,7 @@ def _list(args: argparse.Namespace) -> None:
     government = wanted_government(args.government)
     on = today(government)
     users = User.objects.filter(government=government, is_applicant=False).order_by("username")
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "username": user.username,
             "name": user.full_name,

@@ -114,7 +114,7 @@ def _check(government: Government, hosts: tuple[str, ...]) -> None:
         elif Host.objects.filter(host=host.lower()).exclude(government__code=government.code).exists():
             wrong["host"] = _("Nama host %(host)s sudah dipakai pemerintah daerah lain.") % {"host": host}
     for name in FIELDS:
-        longest = Government._meta.get_field(name).max_length
+        longest = getattr(Government._meta.get_field(name), "max_length", None)
         if longest and len(getattr(government, name)) > longest:
             wrong[name] = _("Paling banyak %(max)d huruf.") % {"max": longest}
     if government.email and not _is_email(government.email):

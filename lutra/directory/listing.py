@@ -145,16 +145,17 @@ def _row(
     if wrong:
         yield from wrong
         return
-    body = known.get(slug) or PublicBody(government=government, slug=slug)
-    fields = {"name": name, "short_name": short, "kind": kind}
+    is_new = slug not in known
+    body = PublicBody(government=government, slug=slug) if is_new else known[slug]
+    fields: dict[str, object] = {"name": name, "short_name": short, "kind": kind}
     if row.get("parent"):
         fields |= {"parent": parent}
     if region:
         fields |= {"region": region}
-    differs = [code for code, value in fields.items() if body.pk is None or getattr(body, code) != value]
+    differs = [code for code, value in fields.items() if is_new or getattr(body, code) != value]
     for code, value in fields.items():
         setattr(body, code, value)
-    if body.pk is None:
+    if is_new:
         done.added.append(slug)
     elif differs:
         done.changed.append(slug)

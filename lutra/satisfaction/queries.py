@@ -71,7 +71,10 @@ def result(government: Government, /, *, year: int) -> Result:
         by_body[body].append(answers)
     told = _told_apart({body: len(given) for body, given in by_body.items()}, fewest=fewest)
     names = {
-        body.pk: str(body) for body in PublicBody.objects.filter(pk__in=by_body).select_related("parent")
+        body.pk: str(body)
+        for body in PublicBody.objects.filter(pk__in=[body for body in by_body if body]).select_related(
+            "parent"
+        )
     }
     offices = [
         BodyIndex(

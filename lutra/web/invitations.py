@@ -51,8 +51,9 @@ class Accept(PasswordResetConfirmView):
         """Only an active officer of this government."""
         found = super().get_user(uidb64)
         here = cast(SiteRequest, self.request).government.pk
-        is_one = isinstance(found, User) and found.is_active and not found.is_applicant
-        return found if is_one and found.government_id == here else None
+        if not isinstance(found, User) or not found.is_active or found.is_applicant:
+            return None
+        return found if found.government_id == here else None
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Keep the password, and enter in the book that there is a new one."""

@@ -116,5 +116,5 @@ def _survey(request: SiteRequest, code: str) -> HttpResponse:
             return private(redirect(request.path))
         else:
             return private(redirect(request.path))
-    shown = {"section": "track", "form": form, "code": code, "case": opened.request, "body": opened.body}
-    return private(render(request, "portal/survey.html", shown, status=status))
+    questions = {"section": "track", "form": form, "code": code, "case": opened.request, "body": opened.body}
+    return private(render(request, "portal/survey.html", questions, status=status))
