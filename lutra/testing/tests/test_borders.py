@@ -37,6 +37,8 @@ NOT_FILLED = {
     "BulkJob",
     "BulkItem",
     "Delegation",  # has tests of its own
+    "PowerOfAttorney",  # nobody files for others here: see the tests of proxies
+    "ObjectionPower",
     # Needs a signing service, and reminders an officer with an address; both have tests of their own.
     "Unsigned",
     "Digest",
