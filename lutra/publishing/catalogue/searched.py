@@ -37,13 +37,19 @@ def entries_of(row: PublicItem, files: Sequence[PublicFile]) -> list[Entry]:
         "place_code": row.place_code,
         "place_name": row.place_name,
     }
-    said = [row.plain_summary, row.summary, row.made_when, row.holder, *row.topics]
+    # What the title or the office says already would only be read twice.
+    known = {row.title.casefold(), row.body_name.casefold(), ""}
+    said = []
+    for part in (row.plain_summary, row.summary, row.made_when, row.holder, *row.topics):
+        if part.casefold() not in known:
+            known.add(part.casefold())
+            said.append(part)
     item = Entry(
         key=f"item:{row.item_id}",
         kind="information",
         title=row.title,
         url=url,
-        summary=" · ".join(part for part in said if part),
+        summary=" · ".join(said),
         formats=formats,
         **shared,
     )

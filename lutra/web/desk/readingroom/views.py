@@ -184,6 +184,7 @@ def _begun(
     line = line_of(request.government, case.pk)
     return {
         "title": line.public_subject if line else "",
+        "summary": case.decision.explanation if hasattr(case, "decision") else "",
         "documents": [str(document.pk) for document in given],
     }
 
