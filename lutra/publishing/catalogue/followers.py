@@ -29,7 +29,7 @@ def _ahead(entry: Entry) -> None:
     """An import's many rows are made in stretches before the cursor moves; making them twice does no harm."""
     if entry.kind in _MANY:
         rows = ImportRow.objects.filter(run_id=entry.subject_id, item__isnull=False)
-        place(entry.government_id, [pk for pk in rows.values_list("item_id", flat=True) if pk is not None])
+        place(entry.government_id, rows.values_list("item_id", flat=True))
 
 
 def _follow(entry: Entry, _made: object) -> None:

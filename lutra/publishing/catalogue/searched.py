@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from lutra.directory.models import Government
 from lutra.documents import personal
@@ -28,15 +29,6 @@ def entries_of(row: PublicItem, files: Sequence[PublicFile]) -> list[Entry]:
     """The entries of one public item: itself, and each of its files that has a text."""
     formats = tuple(dict.fromkeys(file.format for file in files if file.format))
     url = f"/informasi/{row.number}/"
-    shared = {
-        "dated_on": row.dated_on,
-        "information_class": row.kind,
-        "body_slug": row.body_slug,
-        "body_name": row.body_name,
-        "year": row.year,
-        "place_code": row.place_code,
-        "place_name": row.place_name,
-    }
     # What the title or the office says already would only be read twice.
     known = {row.title.casefold(), row.body_name.casefold(), ""}
     said = []
@@ -51,17 +43,24 @@ def entries_of(row: PublicItem, files: Sequence[PublicFile]) -> list[Entry]:
         url=url,
         summary=" · ".join(said),
         formats=formats,
-        **shared,
+        dated_on=row.dated_on,
+        information_class=row.kind,
+        body_slug=row.body_slug,
+        body_name=row.body_name,
+        year=row.year,
+        place_code=row.place_code,
+        place_name=row.place_name,
     )
     documents = [
-        Entry(
+        replace(
+            item,
             key=f"file:{file.file_id}",
             kind="document",
             title=f"{file.label} · {row.title}"[:300],
             url=f"{url}#berkas-{file.file_id}",
+            summary="",
             text=inside,
             formats=(file.format,) if file.format else (),
-            **shared,
         )
         for file in files
         if file.document_id is not None and (inside := text_of(file.document_id))

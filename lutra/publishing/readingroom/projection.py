@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -142,12 +142,6 @@ def searched(government: Government) -> Iterator[Entry]:
 def entries_of(row: PublicAnswer, files: Sequence[PublicAnswerFile]) -> list[Entry]:
     """The entries of one public answer: itself, and each of its files that has a text."""
     url = f"/jawaban/{row.number}/"
-    shared = {
-        "dated_on": row.answered_on,
-        "body_slug": row.body_slug,
-        "body_name": row.body_name,
-        "year": row.answered_on.year,
-    }
     answer = Entry(
         key=f"answer:{row.request_id}",
         kind="answer",
@@ -156,17 +150,20 @@ def entries_of(row: PublicAnswer, files: Sequence[PublicAnswerFile]) -> list[Ent
         summary=row.summary,
         text=row.explanation,
         formats=tuple(dict.fromkeys(file.format for file in files if file.format)),
-        **shared,
+        dated_on=row.answered_on,
+        body_slug=row.body_slug,
+        body_name=row.body_name,
+        year=row.answered_on.year,
     )
     documents = [
-        Entry(
+        replace(
+            answer,
             key=f"answer_file:{row.request_id}:{file.document_id}",
             kind="document",
             title=f"{file.label} · {row.title}"[:300],
-            url=url,
+            summary="",
             text=inside,
             formats=(file.format,) if file.format else (),
-            **shared,
         )
         for file in files
         if (inside := text_of(file.document_id))
