@@ -23,6 +23,8 @@ from django.db import connection, models
 from django.db.migrations.state import StateApps
 from django.utils.duration import duration_iso_string
 
+from lutra.publishing.search import engine
+
 AnyField: TypeAlias = "models.Field[Any, Any]"
 
 # Not taken along. Whoever is logged in logs in again: a stolen backup must not open anybody's session.
@@ -53,8 +55,14 @@ def stored(apps: Apps | StateApps) -> dict[str, type[models.Model]]:
 
 
 def unknown(apps: Apps | StateApps) -> set[str]:
-    """Tables of the database that no model describes: nobody would take them along."""
-    return set(connection.introspection.table_names()) - set(stored(apps)) - LEFT_OUT - {_STEPS}
+    """Tables of the database that no model describes and that hold more than words: nobody would take them along."""
+    found = set(connection.introspection.table_names()) - set(stored(apps)) - LEFT_OUT - {_STEPS}
+    return {name for name in found if not _is_index(name)}
+
+
+def _is_index(name: str) -> bool:
+    """Whether a table belongs to the search's words, which the worker makes anew after a restore."""
+    return any(name == table or name.startswith(f"{table}_") for table in map(engine.table, engine.PARTS))
 
 
 def columns(model: type[models.Model]) -> list[AnyField]:
