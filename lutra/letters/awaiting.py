@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone

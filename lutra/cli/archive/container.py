@@ -77,7 +77,7 @@ class Writer:
         info = tarfile.TarInfo(name)
         info.size, info.mode = size, 0o600
         counted = _Hashing(source)
-        self.tar.addfile(info, counted)  # type: ignore[arg-type]
+        self.tar.addfile(info, counted)
         self.members[name] = {"size": size, "sha256": counted.seen.hexdigest()}
         return counted.seen.hexdigest()
 

@@ -135,9 +135,9 @@ def set_rules(
 
 
 def wants(actor: Actor) -> bool:
-    """Whether the officer wants the digest."""
+    """Whether the officer wants the digest. Raises NotPermitted for nobody in particular."""
     return not ReminderWish.objects.filter(
-        government_id=actor.government_id, user_id=actor.user_id, is_off=True
+        government_id=actor.government_id, user_id=actor.officer_id, is_off=True
     ).exists()
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from lutra.directory.actors import Actor
 from lutra.directory.calendars import calendar_of
@@ -126,7 +126,8 @@ def _drafts(government: Government) -> Iterator[Item]:
     rows = (
         Draft.objects.filter(government=government, request__stage=Request.Stage.DRAFTED)
         .order_by("request_id", "body_id", "-pk")
-        .values_list("request_id", "body_id", "pk", "author_id", "request__reference", "reviews__pk")
+        .annotate(review=F("reviews__pk"))
+        .values_list("request_id", "body_id", "pk", "author_id", "request__reference", "review")
     )
     seen: set[tuple[int, int | None]] = set()
     for request, body, pk, author, reference, review in rows:
