@@ -18,6 +18,7 @@ from lutra.catalogue.items.deeds import (
     publish_items,
     renew_item,
     restore_item,
+    touch_item,
     withdraw_item,
 )
 from lutra.catalogue.items.files import attach_file, remove_file, replace_file
@@ -49,6 +50,7 @@ __all__ = [
     "replace_file",
     "restore_item",
     "sign_list",
+    "touch_item",
     "withdraw_item",
 ]
 

@@ -80,11 +80,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class ReportForm:
-    """A form in which the report is published, and the class of information that it belongs to."""
+    """A form in which the report is published, the class of information that it belongs to, and what it fulfils."""
 
     code: str
     label: Text
     published_as: str
+    obligations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

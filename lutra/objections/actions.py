@@ -24,6 +24,7 @@ from lutra.objections import clocks, proxies
 from lutra.objections.errors import NotForSettlement, ObjectionIncomplete, OwnCase
 from lutra.objections.intake import Form, read
 from lutra.objections.models import Delivery, Objection
+from lutra.objections.opening import opened_by_objection
 from lutra.objections.visibility import may_see_identity
 from lutra.requests import powers
 from lutra.requests.clocks import as_stored
@@ -192,7 +193,8 @@ def decide(
 ) -> Objection:
     """Give the superior's written answer (Pasal 36 ayat (2)-(3)). There is no extension.
 
-    Upholding the PPID needs written reasons; granting needs an order with its deadline.
+    Upholding the PPID needs written reasons; granting needs an order with its deadline, and lists the same day what
+    had been withheld (Pasal 11 ayat (2)).
     Raises NotPermitted, OwnCase, NotNow, ChangedMeanwhile, ObjectionIncomplete.
     """
     permit(by, "objections.decide", government_id=objection.government_id)
@@ -226,6 +228,7 @@ def decide(
             "order_due_on": order_due_on if grants else None,
         },
     )
+    opened_by_objection(objection, by=by, at=moment)
     return objection
 
 

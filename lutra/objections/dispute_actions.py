@@ -35,6 +35,7 @@ from lutra.objections.errors import (
     RulingIsFinal,
 )
 from lutra.objections.models import Objection
+from lutra.objections.opening import opened_by_ruling
 from lutra.requests.clocks import as_stored
 
 MANAGE = "disputes.manage"
@@ -331,7 +332,8 @@ def rule(
 ) -> Dispute:
     """Enter the Commission's ruling; each order becomes a task with a date (Pasal 39, 46).
 
-    ``received_on`` starts the time for a suit, except after mediation. Raises ObjectionIncomplete.
+    ``received_on`` starts the time for a suit, except after mediation. What the ruling opens is listed the same day
+    (Pasal 11 ayat (2)). Raises ObjectionIncomplete.
     """
     moment, day = _begin(dispute, "rule", by=by, seen=seen, at=at)
     tasks = [order for order in orders if order.text.strip() or order.due_on]
@@ -390,6 +392,7 @@ def rule(
             "clock": clock,
         },
     )
+    opened_by_ruling(dispute, by=by, at=moment)
     return dispute
 
 

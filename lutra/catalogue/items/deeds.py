@@ -275,6 +275,21 @@ def open_item(
     )
 
 
+@transaction.atomic
+def touch_item(item: Item, /, *, on: date, by: Actor, at: datetime | None = None) -> Item:
+    """Note that an item's content was renewed by the deed around it, which has asked for the right: a corrected report.
+
+    Raises NotPermitted for another government's item.
+    """
+    if by.government_id != item.government_id:
+        raise NotPermitted("catalogue.maintain")
+    hold(item, seen=None)
+    values = {"updated_on": on, "next_due": next_due(item.kind, on)}
+    return write(
+        item, values, kind="item.renewed", by=by, at=at or timezone.now(), data={"on": on.isoformat()}
+    )
+
+
 def hold(item: Item, *, seen: int | None) -> None:
     """Take the book for this transaction and read the item anew."""
     ledger.lock(item.government_id)

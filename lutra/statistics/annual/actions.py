@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,13 +10,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lutra.catalogue.actions import open_item, touch_item
+from lutra.catalogue.items.opening import main_office
+from lutra.catalogue.models import Item
 from lutra.directory.actors import Actor
 from lutra.directory.errors import NotPermitted
 from lutra.directory.models import Government
 from lutra.directory.permissions import permit
 from lutra.documents.actions import add
 from lutra.law import annual_report
-from lutra.law.annual_report import TypedField
+from lutra.law.annual_report import ReportForm, TypedField
 from lutra.law.clocks import legal_day
 from lutra.ledger import actions as ledger
 from lutra.statistics.annual.content import sha256
@@ -190,6 +193,7 @@ def _freeze(report: AnnualReport, drawn: Draft, *, by: Actor, at: datetime) -> S
         issued_by_id=by.user_id,
     )
     layout = annual_report.layout(date(report.year, 12, 31))
+    _list(report, layout.forms, made=made, by=by, at=at)
     ledger.record(
         government_id=report.government_id,
         kind="report.corrected" if content["correction"] else "report.issued",
@@ -210,6 +214,44 @@ def _freeze(report: AnnualReport, drawn: Draft, *, by: Actor, at: datetime) -> S
         },
     )
     return made
+
+
+def _list(
+    report: AnnualReport, forms: Iterable[ReportForm], *, made: Snapshot, by: Actor, at: datetime
+) -> None:
+    """Both forms of an issued report stand in the list of public information, each in its class (LAW R05).
+
+    A correction renews what its first version listed.
+    """
+    office = main_office(report.government)
+    if office is None:
+        return
+    day = legal_day(at, report.government.time_zone)
+    for form in forms:
+        key = f"report:{report.year}:{form.code}"
+        there = Item.objects.filter(government=report.government, key=key, is_public=True).first()
+        if there is not None:
+            touch_item(there, on=day, by=by, at=at)
+            continue
+        open_item(
+            report.government,
+            # In the law's own language whoever issues it: this is content, and not the words of a page.
+            title=f"Laporan layanan informasi publik tahun {report.year}: {form.label.id.lower()}",
+            summary=f"SHA-256 laporan: {made.sha256}.",
+            body=office,
+            kind=form.published_as,
+            period_from=date(report.year, 1, 1),
+            period_until=date(report.year, 12, 31),
+            made_on=day,
+            made_at=report.government.seat,
+            forms=("softcopy", "online"),
+            obligations=form.obligations,
+            source=Item.Source.REPORT,
+            source_ref=f"report:{report.year}",
+            key=key,
+            by=by,
+            at=at,
+        )
 
 
 def _refusal(drawn: Draft) -> str:
