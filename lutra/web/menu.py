@@ -28,6 +28,7 @@ _ENTRIES: tuple[tuple[str, Promise, str, frozenset[str]], ...] = (
     ("desk:disputes", _("Sengketa"), "e", frozenset({"disputes.see"})),
     ("desk:signing", _("Tanda tangan"), "", frozenset({"letters.sign"})),
     ("desk:obligations", _("Kewajiban"), "w", frozenset({"obligations.see"})),
+    ("desk:items", _("Daftar informasi"), "l", frozenset({"catalogue.see"})),
     ("desk:tests", _("Uji konsekuensi"), "c", frozenset({"catalogue.test", "catalogue.approve_test"})),
     ("desk:documents", _("Dokumen"), "f", frozenset({"documents.see", "documents.see_own_body"})),
     ("desk:summaries", _("Ringkasan publik"), "m", frozenset({"publishing.summarise"})),

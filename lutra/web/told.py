@@ -135,6 +135,42 @@ TOLD: Mapping[str, Words] = {
         says=_("Gambar identitas atau surat kuasa dihapus; yang tersisa hanya sidiknya."),
         officer=_("Gambar identitas atau surat kuasa dihapus menurut jadwal; sidiknya disimpan."),
     ),
+    # The list of public information; the citizen reads of an item on its own public page.
+    "item.added": Words(title=_("Butir dicatat"), says=None, officer=_("Butir masuk daftar informasi publik.")),
+    "item.changed": Words(title=_("Butir diubah"), says=None, officer=_("Isi butir diubah:")),
+    "item.published": Words(
+        title=_("Butir diterbitkan"), says=None, officer=_("Butir dapat dibaca siapa pun mulai saat ini.")
+    ),
+    "item.renewed": Words(
+        title=_("Isi diperbarui"), says=None, officer=_("Isi diperbarui atau diperiksa dan masih benar.")
+    ),
+    "item.withdrawn": Words(title=_("Butir dicabut"), says=None, officer=_("Butir dicabut dari daftar:")),
+    "item.restored": Words(
+        title=_("Butir dipulihkan"), says=None, officer=_("Pencabutan dibatalkan; butir seperti semula.")
+    ),
+    "item.file_added": Words(
+        title=_("Berkas ditambahkan"), says=None, officer=_("Berkas atau tautan ditambahkan pada butir.")
+    ),
+    "item.file_replaced": Words(
+        title=_("Berkas dikoreksi"), says=None, officer=_("Berkas diganti; sidik yang lama disimpan.")
+    ),
+    "item.file_removed": Words(
+        title=_("Berkas dilepas"), says=None, officer=_("Berkas dilepas dari butir; sidiknya disimpan:")
+    ),
+    "items.imported": Words(
+        title=_("Diimpor dari berkas"), says=None, officer=_("Butir dicatat atau diubah oleh impor berkas.")
+    ),
+    "items.import_undone": Words(
+        title=_("Impor dibatalkan"), says=None, officer=_("Yang dilakukan impor dikembalikan seperti semula.")
+    ),
+    "list.signed": Words(
+        title=_("Daftar ditetapkan"), says=None, officer=_("Versi daftar ditetapkan dan dibekukan.")
+    ),
+    "list.delivered": Words(
+        title=_("Bagian daftar disampaikan"),
+        says=None,
+        officer=_("Perangkat daerah menyampaikan bagiannya kepada PPID Utama."),
+    ),
     "publication.summarised": Words(
         title=_("Ringkasan untuk umum ditulis"),
         says=_("Register publik memuat ringkasan permohonan ini, tanpa data pribadi."),
