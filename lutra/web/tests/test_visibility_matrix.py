@@ -22,7 +22,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from lutra.catalogue import actions as catalogue
 from lutra.catalogue.actions import ItemForm
-from lutra.catalogue.models import ConsequenceTest, Item
+from lutra.catalogue.importing.runs import keep_file
+from lutra.catalogue.models import ConsequenceTest, ImportRun, Item
 from lutra.directory.models import Government, Holding, Host, PublicBody, User
 from lutra.directory.roles import Role
 from lutra.documents import actions as documents
@@ -268,6 +269,10 @@ def _sent(_world: World) -> dict[str, Any]:
 
 
 NOT_MINE = {"colleague": 404}
+# Of the list of public information: another body's part, and another officer's import.
+NOT_MAINTAINED = {"colleague": 403}
+NOT_HIS_IMPORT = {"pelaksana": 404, "colleague": 404}
+SEES_DRAFTS = frozenset({"ppid", "pelaksana"})
 # Budi wrote the draft himself, so another must review it.
 NOT_HIS_OWN = {"colleague": 404, "pelaksana": 422}
 REVIEWS = frozenset({"ppid", "pelaksana"})
@@ -871,6 +876,87 @@ ADDRESSES: dict[str, list[Address]] = {
     "desk/dokumen/<int:pk>/salinan/": [listed("salinan/", UPLOADS, ok=409, form=lambda _world: {})],
     "desk/dokumen/<int:pk>/sertifikat/": [listed("sertifikat/", SEES_DOCUMENTS)],
     "desk/dokumen/<int:pk>/sertifikat.json": [listed("sertifikat.json", SEES_DOCUMENTS, ok=404)],
+    # The list of public information. A draft is seen by those who maintain it.
+    "desk/dip/": [at("/desk/dip/?state=", AT_HOME, shows_words=True, words_for=SEES_DRAFTS)],
+    "desk/dip/ekspor/": [
+        at("/desk/dip/ekspor/?format=csv", AT_HOME, shows_words=True, words_for=SEES_DRAFTS)
+    ],
+    "desk/dip/terbitkan/": [at("/desk/dip/terbitkan/", TESTS, shows_words=True, words_for=SEES_DRAFTS)],
+    "desk/dip/baru/": [at("/desk/dip/baru/", TESTS)],
+    "desk/dip/<int:pk>/": [owed(lambda w: f"dip/{w.item.pk}/", AT_HOME)],
+    "desk/dip/<int:pk>/ubah/": [owed(lambda w: f"dip/{w.item.pk}/ubah/", TESTS, status_for=NOT_MAINTAINED)],
+    "desk/dip/<int:pk>/cabut/": [
+        owed(lambda w: f"dip/{w.item.pk}/cabut/", TESTS, status_for=NOT_MAINTAINED),
+        owed(
+            lambda w: f"dip/{w.item.pk}/cabut/",
+            TESTS,
+            ok=302,
+            form=lambda w: {"reason": "Ganda", "seen": w.item.revision},
+            status_for=NOT_MAINTAINED,
+        ),
+    ],
+    "desk/dip/<int:pk>/langkah/<slug:deed>/": [
+        owed(
+            lambda w: f"dip/{w.item.pk}/langkah/perbarui/",
+            TESTS,
+            ok=302,
+            form=lambda w: {"seen": w.item.revision},
+            status_for=NOT_MAINTAINED,
+        )
+    ],
+    "desk/dip/<int:pk>/berkas/": [
+        owed(lambda w: f"dip/{w.item.pk}/berkas/", TESTS, ok=422, form=_sent, status_for=NOT_MAINTAINED)
+    ],
+    "desk/dip/<int:pk>/berkas/<int:file_id>/ganti/": [
+        owed(
+            lambda w: f"dip/{w.item.pk}/berkas/{w.item.files.get().pk}/ganti/",
+            TESTS,
+            status_for=NOT_MAINTAINED,
+        )
+    ],
+    "desk/dip/<int:pk>/berkas/<int:file_id>/lepas/": [
+        owed(
+            lambda w: f"dip/{w.item.pk}/berkas/{w.item.files.get().pk}/lepas/",
+            TESTS,
+            status_for=NOT_MAINTAINED,
+        )
+    ],
+    "desk/dip/impor/": [at("/desk/dip/impor/", TESTS)],
+    "desk/dip/impor/<int:pk>/": [
+        owed(lambda w: f"dip/impor/{_own(ImportRun, w)}/", TESTS, status_for=NOT_HIS_IMPORT)
+    ],
+    "desk/dip/impor/<int:pk>/jalankan/": [
+        owed(
+            lambda w: f"dip/impor/{_own(ImportRun, w)}/jalankan/",
+            TESTS,
+            ok=302,
+            form=_sent,
+            status_for=NOT_HIS_IMPORT,
+        )
+    ],
+    "desk/dip/impor/<int:pk>/batalkan/": [
+        owed(
+            lambda w: f"dip/impor/{_own(ImportRun, w)}/batalkan/",
+            TESTS,
+            ok=302,
+            form=_sent,
+            status_for=NOT_HIS_IMPORT,
+        )
+    ],
+    # Both governments have signed a version of number 1.
+    "desk/dip/versi/": [at("/desk/dip/versi/", AT_HOME)],
+    "desk/dip/versi/tetapkan/": [at("/desk/dip/versi/tetapkan/", frozenset({"ppid"}))],
+    "desk/dip/versi/<int:number>/": [at("/desk/dip/versi/1/", AT_HOME)],
+    "desk/dip/versi/<int:number>/daftar.<slug:kind>": [at("/desk/dip/versi/1/daftar.json", AT_HOME)],
+    "desk/dip/penyampaian/": [at("/desk/dip/penyampaian/", AT_HOME)],
+    "desk/dip/penyampaian/<int:pk>/": [
+        owed(lambda w: f"dip/penyampaian/{w.body.pk}/", TESTS, status_for=NOT_MAINTAINED)
+    ],
+    # The answer is not delivered yet, so it is proposed to nobody.
+    "desk/dip/usulan/": [at("/desk/dip/usulan/", frozenset({"ppid"}))],
+    "desk/dip/usulan/<int:pk>/": [
+        owed(lambda w: f"dip/usulan/{w.decided.pk}/", frozenset({"ppid"}), ok=404)
+    ],
     "desk/uji/": [at("/desk/uji/", TESTS | {"atasan"}, shows_words=True)],
     "desk/uji/baru/": [
         at("/desk/uji/baru/", TESTS),
@@ -1385,6 +1471,12 @@ def _published(government: Government, body: PublicBody, *, secret: str, by: Any
     form = ItemForm(title="Profil kesehatan", body=body, kind="periodic")
     item = catalogue.publish_item(catalogue.add_item(government, form=form, by=by, at=FILED), by=by, at=FILED)
     catalogue.add_item(government, form=form.changed(title=secret), by=by, at=FILED)
+    catalogue.attach_file(item, url="https://dinkes.example/profil.pdf", by=by, at=FILED)
+    keep_file(government, name="dip.csv", content=b"Judul;Jenis\nA;berkala\n", by=by, at=FILED)
+    holding = government.posts.get(role=Role.PPID_UTAMA).holdings.get()
+    catalogue.sign_list(
+        government, decree_number="1/2026", decree_date=FILED.date(), signatory=holding, by=by, at=FILED
+    )
     return item
 
 
