@@ -121,7 +121,7 @@ def _typeset(document: Document, reading: Reading) -> bytes:
             _TEMPLATE,
             sys_inputs={"data": json.dumps(content, ensure_ascii=False)},
             format="pdf",
-            pdf_standards=["a-2a", "ua-1"],
+            pdf_standards=["ua-1"],
             ignore_system_fonts=True,
             timestamp=0,
         )
