@@ -905,7 +905,13 @@ ADDRESSES: dict[str, list[Address]] = {
         )
     ],
     "desk/dip/<int:pk>/berkas/": [
-        owed(lambda w: f"dip/{w.item.pk}/berkas/", TESTS, ok=422, form=_sent, status_for=NOT_MAINTAINED)
+        owed(
+            lambda w: f"dip/{w.item.pk}/berkas/",
+            TESTS,
+            ok=422,
+            form=lambda w: {"seen": w.item.revision},
+            status_for=NOT_MAINTAINED,
+        )
     ],
     "desk/dip/<int:pk>/berkas/<int:file_id>/ganti/": [
         owed(
@@ -952,10 +958,9 @@ ADDRESSES: dict[str, list[Address]] = {
     "desk/dip/penyampaian/<int:pk>/": [
         owed(lambda w: f"dip/penyampaian/{w.body.pk}/", TESTS, status_for=NOT_MAINTAINED)
     ],
-    # The answer is not delivered yet, so it is proposed to nobody.
-    "desk/dip/usulan/": [at("/desk/dip/usulan/", frozenset({"ppid"}))],
+    "desk/dip/usulan/": [at("/desk/dip/usulan/", frozenset({"ppid"}), shows_words=True)],
     "desk/dip/usulan/<int:pk>/": [
-        owed(lambda w: f"dip/usulan/{w.decided.pk}/", frozenset({"ppid"}), ok=404)
+        owed(lambda w: f"dip/usulan/{w.decided.pk}/", frozenset({"ppid"}), shows_words=True)
     ],
     "desk/uji/": [at("/desk/uji/", TESTS | {"atasan"}, shows_words=True)],
     "desk/uji/baru/": [
