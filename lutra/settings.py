@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "lutra.publishing",
     "lutra.satisfaction",
     "lutra.statistics",
+    "lutra.api",
     "lutra.web.components",
     "lutra.web",
 ]

@@ -55,5 +55,6 @@ urlpatterns = [
     path("desk/", include("lutra.web.desk.urls")),
     path("command/", landings.command, name="command"),
     path("pimpinan/", landings.leadership, name="leadership"),
+    path("api/v1/", include("lutra.api.urls")),
     path("", include("lutra.web.portal.urls")),
 ]
