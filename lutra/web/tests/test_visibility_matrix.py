@@ -996,7 +996,7 @@ ADDRESSES: dict[str, list[Address]] = {
     "jawaban/<int:number>/berkas/<int:document_id>/": [public("/jawaban/1/berkas/1/", ok=404)],
     "badan/": [public("/badan/")],
     "badan/<slug:slug>/": [public("/badan/dinkes/")],
-    "desk/ruang-baca/": [at("/desk/ruang-baca/", frozenset({"ppid"}))],
+    "desk/ruang-baca/": [at("/desk/ruang-baca/", frozenset({"ppid"}), shows_words=True, only_subject=True)],
     "desk/ruang-baca/informasi/": [at("/desk/ruang-baca/informasi/", frozenset({"ppid"}))],
     "desk/ruang-baca/informasi/<int:pk>/": [
         Address(
@@ -1237,7 +1237,13 @@ ADDRESSES: dict[str, list[Address]] = {
         owed(lambda w: f"kewajiban/pengadaan/{_own(Package, w)}/ubah/", KEEPS)
     ],
     "desk/kewajiban/pengadaan/<int:pk>/<slug:slot>/pasang/": [
-        owed(lambda w: f"kewajiban/pengadaan/{_own(Package, w)}/rup/pasang/", KEEPS)
+        # Who keeps a body's packages chooses among its items, those not yet listed too.
+        owed(
+            lambda w: f"kewajiban/pengadaan/{_own(Package, w)}/rup/pasang/",
+            KEEPS,
+            shows_words=True,
+            only_subject=True,
+        )
     ],
     "desk/kewajiban/pengadaan/<int:pk>/<slug:slot>/tidak-dipersyaratkan/": [
         owed(lambda w: f"kewajiban/pengadaan/{_own(Package, w)}/rup/tidak-dipersyaratkan/", KEEPS)
