@@ -98,7 +98,7 @@ def _looked_up(view: View, request: HttpRequest, args: Any, kwargs: Any) -> Http
         response["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
         response["Cache-Control"] = "public, no-cache"  # what is withdrawn is gone at once
         # By the validator of the content alone: a day does not tell that a file was taken away.
-        response = get_conditional_response(request, etag=response["ETag"], response=response)
+        response = get_conditional_response(request, etag=response["ETag"], response=response) or response
     else:
         response["Cache-Control"] = "no-store"
     if is_head:

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
-from ninja import Query
+from ninja.params.functions import Query
 
 from lutra.api import schemas, shapes
 from lutra.api.interface import reads
