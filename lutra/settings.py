@@ -355,6 +355,8 @@ LUTRA_SEARCHED = [
 ]
 # Days after the delivery of an answer within which an officer offers it to everybody or says why not.
 LUTRA_OFFER_DAYS = env.int("OFFER_DAYS", default=14)
+# Years after which an exemption without an end is looked at again at the latest: a policy, the law is silent.
+LUTRA_EXEMPTION_REVIEW_YEARS = env.int("EXEMPTION_REVIEW_YEARS", default=5)
 # Called about once a minute by the worker.
 LUTRA_TICKS = [
     # Before silence is looked for: a decree of today may have moved the date.
@@ -364,6 +366,7 @@ LUTRA_TICKS = [
     "lutra.requests.clocks.lapse_overdue",
     "lutra.requests.bulk.run_due",
     "lutra.objections.clocks.lapse_overdue",
+    "lutra.exemptions.actions.open_ended",
     "lutra.objections.dispute_actions.remind_hearings",
     "lutra.privacy.retention.propose_due",
     "lutra.privacy.images.purge_images",

@@ -41,6 +41,8 @@ class ConsequenceTest(models.Model):
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     approved_on = models.DateField(null=True, blank=True)
+    # The first day on which nothing may rest on it any more: what it withheld was opened before its end.
+    lifted_on = models.DateField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=("government", "-tested_on"), name="test_newest")]
@@ -60,12 +62,13 @@ class ConsequenceTest(models.Model):
         return f"{self.information} (Pasal 17 huruf {self.ground})"
 
     def stands_on(self, day: date) -> bool:
-        """Whether a refusal given on ``day`` may rest on this test: made and approved by then, and not ended."""
+        """Whether a refusal given on ``day`` may rest on it: made and approved by then, neither ended nor lifted."""
         return (
             self.approved_on is not None
             and self.tested_on <= day
             and self.approved_on <= day
             and (self.ends_on is None or day <= self.ends_on)
+            and (self.lifted_on is None or day < self.lifted_on)
         )
 
 

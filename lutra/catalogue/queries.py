@@ -36,9 +36,10 @@ __all__ = [
 
 
 def standing_tests(government: Government, *, on: date) -> QuerySet[ConsequenceTest]:
-    """The tests approved by ``on`` and not ended: the only ones that a refusal may rest on."""
+    """The tests approved by ``on``, neither ended nor lifted: the only ones that a refusal may rest on."""
     return ConsequenceTest.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=on),
+        Q(lifted_on__isnull=True) | Q(lifted_on__gt=on),
         government=government,
         tested_on__lte=on,
         approved_on__lte=on,

@@ -76,6 +76,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "letters.sign": {Role.PPID_UTAMA, Role.SUPERIOR},
         "catalogue.test": {Role.PPID_UTAMA, Role.PPID_PELAKSANA, Role.PROCESSING},
         "catalogue.approve_test": {Role.SUPERIOR},
+        # The bodies propose tests; only the main PPID puts one in force, and opens one before its end.
+        "exemptions.record": {Role.PPID_UTAMA},
+        "exemptions.open": {Role.PPID_UTAMA},
         # Files for the public. A body's own PPID keeps to his body (``documents.see_own_body``).
         "documents.see": {
             Role.PPID_UTAMA,

@@ -157,6 +157,13 @@ TOLD: Mapping[str, Words] = {
     "item.file_removed": Words(
         title=_("Berkas dilepas"), says=None, officer=_("Berkas dilepas dari butir; sidiknya disimpan:")
     ),
+    # The list of exempt information; the citizen reads it on its own public page.
+    "exemption.recorded": Words(
+        title=_("Pengecualian ditetapkan"), says=None, officer=_("Pengecualian masuk daftar dan berlaku.")
+    ),
+    "exemption.opened": Words(
+        title=_("Pengecualian dibuka"), says=None, officer=_("Informasi terbuka dan masuk daftar publik.")
+    ),
     "items.imported": Words(
         title=_("Diimpor dari berkas"), says=None, officer=_("Butir dicatat atau diubah oleh impor berkas.")
     ),

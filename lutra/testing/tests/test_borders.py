@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, date, datetime
 
 import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from lutra.directory.actors import Actor
 from lutra.directory.models import Government, PublicBody
 from lutra.directory.roles import Role
+from lutra.documents import copies, release, uploads
+from lutra.jobs import queue
 from lutra.ledger.followers import catch_up
 from lutra.requests import actions
 from lutra.requests.errors import RequestError
@@ -70,6 +75,7 @@ NOT_FILLED = {
     "Official",
     "Immediate",
     "BrokenLink",
+    "Exemption",  # has tests of its own
     # Objections and disputes are not lived here yet; whoever lets them live takes these lines out.
     "Objection",
     "Delivery.objection",
@@ -108,7 +114,28 @@ def live(of: Government) -> Request:
     )
     actions.deliver(request, channel="pickup", what="notice", evidence="Diterima", by=desk, at=MOMENT)
     report(of, by=ppid)
+    papers(of, body=dinkes, by=pelaksana)
     return request
+
+
+def papers(of: Government, *, body: PublicBody, by: Actor) -> None:
+    """A file that was uploaded, looked at and certified, with a finding, a picture and a copy."""
+    picture = io.BytesIO()
+    Image.new("RGB", (60, 60), "navy").save(picture, "PNG", pnginfo=_said("Comment", "Dinas Kesehatan"))
+    document = uploads.take_whole(name="denah.png", file=picture, by=by, body=body).document
+    assert document
+    queue.run_all()
+    standing = release.latest(document)
+    assert standing
+    release.decide_many(standing.findings.all(), verdict="mistaken", reason="Nama kantor sendiri.", by=by)
+    release.certify(document, by=by)
+    copies.clean_copy(document, by=by)
+
+
+def _said(key: str, words: str) -> PngInfo:
+    info = PngInfo()
+    info.add_text(key, words)
+    return info
 
 
 def report(of: Government, *, by: Actor) -> None:

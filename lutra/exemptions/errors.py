@@ -1,0 +1,17 @@
+"""Why a deed on the exempt list was refused."""
+
+
+class ExemptionError(Exception):
+    """A deed on the exempt list was refused; the message says what to do."""
+
+
+class ExemptionIncomplete(ExemptionError):
+    """Fields are missing or wrong: ``problems`` says by field what to do."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        self.problems = problems
+        super().__init__(" ".join(problems.values()))
+
+
+class AlreadyOpen(ExemptionError):
+    """What ended or was opened is open for good; withholding it again needs a new test and a new row."""

@@ -1,0 +1,79 @@
+"""Reads of the exempt list. What is open on a day is computed here, never kept by a clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from lutra.catalogue.models import ConsequenceTest
+from lutra.catalogue.queries import standing_tests
+from lutra.directory.calendars import calendar_of
+from lutra.directory.models import Government
+from lutra.exemptions.models import Exemption
+from lutra.law import clocks
+
+REVIEW = "exemption.review"
+
+
+def exemptions(government: Government) -> QuerySet[Exemption]:
+    """All rows by number, with what a list shows of them."""
+    return (
+        Exemption.objects.filter(government=government)
+        .select_related("test", "body", "item", "signatory", "extended_by", "government")
+        .order_by("number")
+    )
+
+
+def in_force(government: Government, *, on: date) -> QuerySet[Exemption]:
+    """What is withheld on the legal day ``on``."""
+    return exemptions(government).filter(
+        Q(opened_on__isnull=True) | Q(opened_on__gt=on),
+        Q(ends_on__isnull=True) | Q(ends_on__gte=on),
+        extended_by__isnull=True,
+    )
+
+
+def ended(government: Government, *, on: date) -> QuerySet[Exemption]:
+    """What was withheld and is open on ``on``: opened, or ended with no new test behind it."""
+    return exemptions(government).filter(
+        Q(opened_on__lte=on) | Q(opened_on__isnull=True, ends_on__lt=on, extended_by__isnull=True)
+    )
+
+
+def tests_to_decree(government: Government, *, on: date) -> QuerySet[ConsequenceTest]:
+    """The approved tests that no decree put in force yet."""
+    return standing_tests(government, on=on).filter(exemption__isnull=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The task to look at an exemption again, and by when."""
+
+    exemption: Exemption
+    due: date
+
+    def is_late(self, day: date) -> bool:
+        """Whether it should have been looked at before ``day``."""
+        return self.due < day
+
+
+def review_due(exemption: Exemption) -> date | None:
+    """By when it is looked at again: 30 working days before its end (PP 61/2010), else the day set for it.
+
+    The rule's number is the statute book's; None where neither an end nor a day is known.
+    """
+    if exemption.ends_on is None:
+        return exemption.review_on
+    return clocks.due(REVIEW, exemption.ends_on, calendar=calendar_of(exemption.government)).due
+
+
+def reviews(government: Government, *, until: date, on: date) -> list[Review]:
+    """The exemptions in force whose review is due by ``until``, the most urgent first. By state, so none is missed."""
+    found = []
+    for exemption in in_force(government, on=on):
+        due = review_due(exemption)
+        if due is not None and due <= until:
+            found.append(Review(exemption, due))
+    return sorted(found, key=lambda review: (review.due, review.exemption.number))
