@@ -61,6 +61,13 @@ NO_PAGES = {
     "portal:account_add",
     "portal:account_drop",
     "portal:account_remove_key",
+    # Of the list of public information: files, and what only takes a deed.
+    "desk:export_items",
+    "desk:item_deed",
+    "desk:attach_file",
+    "desk:do_import",
+    "desk:undo_import",
+    "desk:list_version_file",
     "desk:export_satisfaction",
     "desk:survey_slips",
     "desk:survey_comment",

@@ -30,6 +30,9 @@ MORE = [
     ("desk:objections", "desk/keberatan/?group=closed"),
     ("desk:record_objection", "desk/keberatan/baru/?nomor=9999"),
     ("desk:new_test", "desk/uji/baru/?permohonan=1"),
+    ("desk:items", "desk/dip/?q=tidakadayangbegini"),
+    ("desk:items", "desk/dip/?state=overdue"),
+    ("desk:import", "desk/dip/impor/<int:pk>/?hasil=added"),
     ("desk:obligations", "desk/kewajiban/?kind=any_time"),
     ("desk:obligations", "desk/kewajiban/?kind=standing"),
     ("desk:dispute_deed", "desk/sengketa/<int:pk>/langkah/set_hearing/"),
@@ -86,6 +89,19 @@ def samples(browser: Browser, installation: Installation) -> dict[str, Callable[
         address = visitor.page.locator("main a[href*='/usulan/']").last.get_attribute("href") or ""
         return re.search(r"permohonan/\d+/usulan/\d+", address)[0]  # type: ignore[index]
 
+    def item_file(visitor: Visitor) -> str:
+        """A link of an item that has one."""
+        visitor.goto("/desk/dip/?state=listed&q=Anggaran")
+        addresses = [
+            str(one.get_attribute("href")) for one in visitor.page.locator("tbody a[href*='/dip/']").all()
+        ]
+        for address in addresses:
+            visitor.goto(address)
+            links = visitor.page.locator("main a[href*='/ganti/']")
+            if links.count():
+                return str(links.first.get_attribute("href")).removeprefix("/desk/").removesuffix("/ganti/")
+        raise AssertionError("no item has a link")
+
     post = first("/desk/direktori/", "main a[href*='/jabatan/']", r"direktori/jabatan/\d+")
     package = first("/desk/kewajiban/pengadaan/", "tbody a", r"kewajiban/pengadaan/\d+")
     filed: dict[str, str] = {}
@@ -127,6 +143,15 @@ def samples(browser: Browser, installation: Installation) -> dict[str, Callable[
         "jawaban/<int:number>": first("/jawaban/", ".hit__title", r"jawaban/\d+"),
         "badan/<slug:slug>": first("/badan/", ".files a", r"badan/[^/]+"),
         "ruang-baca/<int:pk>": first("/desk/ruang-baca/", "tbody a", r"ruang-baca/\d+"),
+        # Of the list of public information.
+        "dip/<int:pk>/berkas/<int:file_id>": item_file,
+        "dip/<int:pk>": first("/desk/dip/?state=listed", "tbody a", r"dip/\d+"),
+        "dip/impor/<int:pk>": first("/desk/dip/impor/", "tbody a", r"dip/impor/\d+"),
+        "dip/versi/<int:number>": lambda _visitor: "dip/versi/2",
+        "dip/penyampaian/<int:pk>": first(
+            "/desk/dip/penyampaian/", "tbody a[href*='/penyampaian/']", r"dip/penyampaian/\d+"
+        ),
+        "dip/usulan/<int:pk>": first("/desk/dip/usulan/", "tbody a.button", r"dip/usulan/\d+"),
         "dokumen/<int:pk>": first("/desk/dokumen/", "tbody a", r"dokumen/\d+/"),
         "sengketa/<int:pk>": first("/desk/sengketa/", "tbody a", r"sengketa/\d+/"),
         "langkah/<slug:deed>": lambda _visitor: "langkah/appoint",
