@@ -13,6 +13,7 @@ urlpatterns = [
     path("informasi/<int:number>/", views.item, name="item"),
     path("informasi/<int:number>/berkas/<int:file_id>/", views.item_file, name="item_file"),
     path("dikecualikan/", views.exempt, name="exempt"),
+    path("dikecualikan/daftar.<slug:kind>", views.exempt_file, name="exempt_file"),
     path("jawaban/", views.answers, name="answers"),
     path("jawaban/<int:number>/", views.answer, name="answer"),
     path("jawaban/<int:number>/berkas/<int:document_id>/", views.answer_file, name="answer_file"),

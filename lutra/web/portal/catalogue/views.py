@@ -15,7 +15,8 @@ from lutra.directory.models import PublicBody
 from lutra.documents import release
 from lutra.documents.models import Document
 from lutra.publishing.catalogue.queries import find_file, find_item
-from lutra.publishing.exempted import public_exemptions
+from lutra.publishing.exempted import exempt_table, opened_exemptions, public_exemptions
+from lutra.publishing.export.formats import FORMATS, chunks
 from lutra.publishing.readingroom.queries import find_answer, find_answer_file
 from lutra.publishing.search.queries import search
 from lutra.web.files import serve
@@ -82,8 +83,27 @@ def versions(request: SiteRequest) -> HttpResponse:
 @require_safe
 def exempt(request: SiteRequest) -> HttpResponse:
     """What is withheld, on which ground and until when: the law wants that announced, too."""
-    shows = {"exemptions": public_exemptions(request.government), "section": "items"}
+    on = today(request.government)
+    shows = {
+        "exemptions": public_exemptions(request.government, on=on),
+        "opened": opened_exemptions(request.government, on=on),
+        "formats": ("csv", "xlsx", "json", "pdf"),
+        "section": "items",
+    }
     return render(request, "portal/catalogue/exempt.html", shows)
+
+
+@require_safe
+def exempt_file(request: SiteRequest, kind: str) -> HttpResponseBase:
+    """The exempt list in the register's columns, to take away."""
+    if kind not in FORMATS:
+        raise Http404
+    language: Language = "en" if (get_language() or "id").startswith("en") else "id"
+    table = exempt_table(request.government, on=today(request.government), language=language)
+    answer = StreamingHttpResponse(chunks(table, kind), content_type=FORMATS[kind].media_type)
+    name = f"dik-{request.government.code}{FORMATS[kind].suffix}"
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    return answer
 
 
 @require_safe
