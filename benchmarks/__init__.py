@@ -33,6 +33,9 @@ BENCHMARKS: dict[str, Entry] = {
     "report": Entry(
         "benchmarks.report", "seconds for a yearly report of 20,000 requests, checked and typeset"
     ),
+    "catalogue": Entry(
+        "benchmarks.catalogue", "seconds to import a messy file of 20,000 items, again, and to undo it"
+    ),
     "search": Entry(
         "benchmarks.search", "milliseconds of a search over 200,000 public entries, and its index"
     ),
