@@ -20,8 +20,8 @@ from lutra.documents.hidden.invisible import invisible_characters
 from lutra.documents.hidden.looked import Looked
 from lutra.documents.personal import find, mask
 from lutra.documents.reading.errors import NotRead, Unreadable
-from lutra.documents.reading.ocr import opened, recognise
 from lutra.documents.reading.pages import Page
+from lutra.documents.reading.recognition import opened, recognise
 from lutra.documents.reading.source import DEEPEST, LARGEST, Source
 
 _MOST_OCR = 150  # pages and pictures that are recognised in one file

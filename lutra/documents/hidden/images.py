@@ -15,8 +15,8 @@ from lutra.documents.hidden import properties
 from lutra.documents.hidden.findings import Hidden, hidden, note
 from lutra.documents.hidden.looked import Looked
 from lutra.documents.reading.errors import NotRead
-from lutra.documents.reading.ocr import BROKEN_PICTURE, opened, recognise
 from lutra.documents.reading.pages import Page
+from lutra.documents.reading.recognition import BROKEN_PICTURE, opened, recognise
 from lutra.documents.reading.source import Source
 from lutra.documents.types import detect
 

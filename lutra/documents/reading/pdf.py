@@ -17,8 +17,8 @@ import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops
 
 from lutra.documents.reading.errors import Encrypted, NotRead, Unreadable
-from lutra.documents.reading.ocr import DPI, recognise
 from lutra.documents.reading.pages import Page, Reading
+from lutra.documents.reading.recognition import DPI, recognise
 from lutra.documents.reading.source import Source
 from lutra.documents.types import PDF
 

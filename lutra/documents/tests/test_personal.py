@@ -137,7 +137,10 @@ def test_a_column_is_judged_by_its_head() -> None:
 
 
 def test_data_of_an_office_are_told_apart() -> None:
-    letterhead = "DINAS KOMINFO\nJl. Simpurusiang No. 27 Masamba Telp. (0473) 21001 Kode Pos 92961\nppid@luwuutarakab.go.id"
+    letterhead = (
+        "DINAS KOMINFO\n"
+        "Jl. Simpurusiang No. 27 Masamba Telp. (0473) 21001 Kode Pos 92961\nppid@luwuutarakab.go.id"
+    )
     assert {match.certainty for match in find(letterhead)} == {"official"}
     assert find("ani.suryani@luwuutarakab.go.id")[0].certainty == "sure"
 
