@@ -12,7 +12,7 @@ def measure(options: Options) -> Result:
     """On each engine: one process imports a spreadsheet into an empty list, then the same file again."""
     size = options.size or SIZE
     result = Result(
-        f"{size:,} invented items in one XLSX file of eleven columns, its headings in the third row: bodies by full name,"
+        f"{size:,} invented items in one XLSX file of eleven columns, headings in the third row: bodies by full name,"
         " short name and with slips of the keyboard, six ways to write a class, seven to write a time, a link in every"
         " third row. First: all rows are added. Again: the same file changes nothing. Undone: the whole import is taken"
         " back."

@@ -14,9 +14,8 @@ from lutra.catalogue.importing.faults import Fault, fault
 from lutra.catalogue.importing.sheets import Cell, Sheet
 from lutra.catalogue.importing.tables import Table, find, text_of
 from lutra.catalogue.importing.values import LAST_YEAR, When, Wrong
-from lutra.catalogue.items.form import most_words
+from lutra.catalogue.items.form import longest_of, most_words
 from lutra.catalogue.items.form import words as counted
-from lutra.catalogue.models import Item
 from lutra.directory.models import PublicBody
 from lutra.documents.personal import KINDS
 from lutra.law import statute
@@ -244,7 +243,7 @@ class _Row:
         )
 
     def _keep(self, name: str, text: str) -> None:
-        longest = Item._meta.get_field(name).max_length
+        longest = longest_of(name)
         most = most_words(name)
         if longest is not None and len(text) > longest:
             code = "title_too_long" if name == "title" else "too_long"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,6 +31,7 @@ from lutra.ledger.numbers import next_numbers
 
 State = ImportRun.State
 _BATCH = 500
+_STRETCH = 2000  # rows named in one statement
 _MOST_SHOWN = 100  # item numbers that the book's entry names
 
 
@@ -377,27 +379,42 @@ def _numbers(rows: Sequence[Planned]) -> list[int]:
 
 
 def _take_back(run: ImportRun, rows: Sequence[ImportRow], *, at: datetime) -> None:
+    """What was only added goes by one statement a stretch; what was changed gets its values back one by one."""
+    reason = f"{UNDONE} ({run.document.name})"[:300]
+    withdrawn = {"withdrawn_at": at, "withdrawn_reason": reason, "is_public": False}
+    added = [row.item_id for row in rows if row.item_id and row.verdict == Verdict.ADDED and not row.before]
+    for stretch in _stretches(added):
+        Item.objects.filter(pk__in=stretch).update(**withdrawn, changed_at=at, revision=F("revision") + 1)
     touched: set[str] = {"changed_at", "revision"}
     items = []
-    reason = f"{UNDONE} ({run.document.name})"[:300]
     for row in rows:
         item = row.item
-        if item is None:
+        if item is None or (row.verdict == Verdict.ADDED and not row.before):
             continue
         if row.verdict == Verdict.ADDED:
-            item.withdrawn_at, item.withdrawn_reason, item.is_public = at, reason, False
-            touched |= {"withdrawn_at", "withdrawn_reason", "is_public"}
+            for name, value in withdrawn.items():
+                setattr(item, name, value)
+            touched |= withdrawn.keys()
         for name, value in row.before.items():
-            setattr(item, name, Item._meta.get_field(name).to_python(value))
+            setattr(item, name, _python(name, value))
         touched |= set(row.before)
         item.changed_at = at
         item.revision += 1
         items.append(item)
     Item.objects.bulk_update(items, sorted(touched), batch_size=_BATCH)
-    ItemFile.objects.filter(
-        item__in=[item.pk for item in items],
-        added_at=run.done_at,
-        document__isnull=True,
-        ended_at__isnull=True,
-    ).update(ended_at=at)
-    ImportRow.objects.filter(pk__in=[row.pk for row in rows]).update(undone_at=at)
+    links = ItemFile.objects.filter(added_at=run.done_at or at, document__isnull=True, ended_at__isnull=True)
+    for stretch in _stretches([row.item_id for row in rows if row.item_id]):
+        links.filter(item__in=stretch).update(ended_at=at)
+    for stretch in _stretches([row.pk for row in rows]):
+        ImportRow.objects.filter(pk__in=stretch).update(undone_at=at)
+
+
+def _python(name: str, value: Any) -> Any:
+    """A value of plain JSON as the field of an item has it."""
+    field = Item._meta.get_field(name)
+    return field.to_python(value) if isinstance(field, models.Field) else value
+
+
+def _stretches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for begin in range(0, len(ids), _STRETCH):
+        yield ids[begin : begin + _STRETCH]

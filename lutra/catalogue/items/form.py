@@ -112,6 +112,12 @@ def words(text: str) -> int:
     return len(_WORD.findall(text))
 
 
+def longest_of(field: str) -> int | None:
+    """How many characters a field of an item holds; None for any number."""
+    found: int | None = getattr(Item._meta.get_field(field), "max_length", None)
+    return found
+
+
 @cache
 def most_words(field: str) -> int | None:
     """The largest number of words that the statute book lets a field have."""
@@ -159,7 +165,7 @@ def _too_long(form: ItemForm) -> dict[str, str]:
     wrong: dict[str, str] = {}
     for name in _TEXTS:
         text = getattr(form, name).strip()
-        longest = Item._meta.get_field(name).max_length
+        longest = longest_of(name)
         most = most_words(name)
         if longest is not None and len(text) > longest:
             wrong[name] = _(

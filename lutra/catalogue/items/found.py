@@ -89,4 +89,4 @@ def overdue(government: Government, on: date) -> QuerySet[Item]:
 def years(government: Government) -> list[int]:
     """The years that items are about, newest first."""
     found = Item.objects.filter(government=government, year__isnull=False).order_by("-year")
-    return list(found.values_list("year", flat=True).distinct())
+    return [year for year in found.values_list("year", flat=True).distinct() if year is not None]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from lutra.directory.actors import Actor
 from lutra.directory.errors import NotPermitted
 from lutra.directory.models import PublicBody
@@ -30,6 +32,17 @@ def own_bodies(actor: Actor) -> frozenset[int] | None:
     if actor.kind == "system" or may(actor, "catalogue.maintain"):
         return None
     return actor.body_ids if may(actor, "catalogue.maintain_own_body") else frozenset()
+
+
+def seen_by(actor: Actor) -> Q:
+    """The condition of the items that an officer may see: what is listed, and all of the part that he maintains.
+
+    What is not listed yet, or was withdrawn, is nobody else's.
+    """
+    own = own_bodies(actor)
+    if own is None:
+        return Q()
+    return Q(is_public=True) | Q(body_id__in=own)
 
 
 def maintained(actor: Actor, bodies: Iterable[PublicBody]) -> list[PublicBody]:

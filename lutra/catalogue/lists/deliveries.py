@@ -132,7 +132,7 @@ def _counted(
             **classes,
         )
     )
-    return {row["body_id"]: row for row in rows}
+    return {row["body_id"]: dict(row) for row in rows}
 
 
 def _part(body: PublicBody, row: Mapping[str, Any], delivered_on: date | None, *, on: date) -> Part:

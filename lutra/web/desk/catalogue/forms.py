@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lutra.catalogue.errors import ItemIncomplete
-from lutra.catalogue.items.form import ItemForm
+from lutra.catalogue.items.form import ItemForm, longest_of
 from lutra.catalogue.items.found import Wanted, years
 from lutra.catalogue.items.rights import maintained, own_bodies
 from lutra.catalogue.lists.versions import possible_signatories
@@ -29,9 +30,11 @@ _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _SHOWN_FILES = 100
 
 
-def day_field(label: object) -> forms.DateField:
+def day_field(label: str | Promise) -> forms.DateField:
     """A day, with the browser's own calendar."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    return forms.DateField(
+        label=cast(str, label), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 class FilterForm(forms.Form):
@@ -130,7 +133,7 @@ class EditForm(DeedForm):
         elif name in {"made_on", "period_from", "period_until", "updated_on"}:
             made = day_field(label)
         else:
-            longest = Item._meta.get_field(name).max_length or 5000
+            longest = longest_of(name) or 5000
             made = forms.CharField(max_length=longest * 2)
             if name in _LONG:
                 made.widget = forms.Textarea(attrs={"rows": _LONG[name]})
@@ -144,14 +147,16 @@ class EditForm(DeedForm):
         body = self.bodies.get(given.get("body") or "")
         if body is None:
             raise ItemIncomplete({"body": gettext("Pilih perangkat daerah pemilik informasi ini.")})
-        texts = {
+        texts: dict[str, Any] = {
             name: given.get(name) or ""
             for name in (
                 "title", "kind", "summary", "plain_summary", "holder", "responsible", "made_when", "made_at",
                 "retention",
             )
         }  # fmt: skip
-        days = {name: given.get(name) for name in ("made_on", "period_from", "period_until", "updated_on")}
+        days: dict[str, Any] = {
+            name: given.get(name) for name in ("made_on", "period_from", "period_until", "updated_on")
+        }
         dataset = {one.code: given.get(f"dataset_{one.code}") or "" for one in statute.dataset_metadata()}
         return ItemForm(
             body=body,

@@ -23,12 +23,12 @@ from lutra.catalogue.actions import (
 )
 from lutra.catalogue.items.files import shown_files
 from lutra.catalogue.items.form import form_of, gaps
-from lutra.catalogue.items.rights import may_maintain, permit_for
+from lutra.catalogue.items.rights import may_maintain, permit_for, seen_by
 from lutra.catalogue.items.satu_data import readiness
 from lutra.catalogue.models import ImportRow, Item
 from lutra.directory.calendars import today
 from lutra.directory.models import User
-from lutra.law import statute
+from lutra.law import clocks, statute
 from lutra.ledger.queries import Entry, entries, history
 from lutra.web import told
 from lutra.web.components.pieces import Step
@@ -51,8 +51,10 @@ _DEEDS: dict[str, tuple[Callable[..., Item], Promise]] = {
 
 
 def item_of(request: SiteRequest, pk: int) -> Item:
-    """The item with this id in the government of the page, else 404."""
-    found = Item.objects.filter(government=request.government).select_related("body__parent", "place")
+    """The item with this id in the government of the page, as far as the reader may see it, else 404."""
+    found = Item.objects.filter(seen_by(request.actor), government=request.government).select_related(
+        "body__parent", "place"
+    )
     item = get_object_or_404(found, pk=pk)
     item.government = item.body.government = request.government
     return item
@@ -91,14 +93,9 @@ def screen(
         "steps": story(item),
         "may_change": may_change,
         "file_form": file_form or FileForm(actor=request.actor, item=item) if may_change else None,
-        "due_clause": basis(statute_clause(kind.renewed_by)) if kind.renewed_by else "",
+        "due_clause": basis(clocks.rule(kind.renewed_by).clause) if kind.renewed_by else "",
     }
     return render(request, "desk/catalogue/item.html", shows, status=status)
-
-
-def statute_clause(_rule: str) -> str:
-    """The clause from which the date of a periodic item follows."""
-    return "uu-14-2008/9/3"
 
 
 def _state(item: Item) -> str:

@@ -20,7 +20,7 @@ from lutra.catalogue.actions import publish_items
 from lutra.catalogue.errors import CatalogueError
 from lutra.catalogue.items.form import gaps
 from lutra.catalogue.items.found import Wanted, items
-from lutra.catalogue.items.rights import own_bodies
+from lutra.catalogue.items.rights import own_bodies, seen_by
 from lutra.catalogue.lists.deliveries import Part, part_of
 from lutra.catalogue.models import Item
 from lutra.directory.calendars import today
@@ -60,7 +60,7 @@ def show(request: SiteRequest) -> HttpResponse:
         return redirect(_address({"body": str(min(mine))}))
     on = today(request.government)
     form = FilterForm(request.GET, government=request.government)
-    found = items(request.government, form.wanted, on=on)
+    found = items(request.government, form.wanted, on=on).filter(seen_by(request.actor))
     after = whole_number(request.GET.get("sesudah", ""), otherwise=0)
     rows = list((found.filter(number__gt=after) if after else found)[: PAGE + 1])
     shown = rows[:PAGE]
@@ -127,7 +127,8 @@ def export(request: SiteRequest) -> HttpResponse | StreamingHttpResponse:
     if name not in FORMATS:
         raise Http404
     form = FilterForm(request.GET, government=request.government)
-    found = items(request.government, form.wanted, on=today(request.government))
+    on = today(request.government)
+    found = items(request.government, form.wanted, on=on).filter(seen_by(request.actor))
     table = table_of(
         request.government,
         found,
