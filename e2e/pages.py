@@ -13,6 +13,7 @@ NO_PAGES = {
     "portal:export",
     "desk:export",
     "portal:figures_data",
+    "portal:exempt_file",
     "portal:letter",
     "portal:document",
     "desk:file_of_case",

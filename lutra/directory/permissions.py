@@ -77,6 +77,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "catalogue.test": {Role.PPID_UTAMA, Role.PPID_PELAKSANA, Role.PROCESSING},
         "catalogue.approve_test": {Role.SUPERIOR},
         # The bodies propose tests; only the main PPID puts one in force, and opens one before its end.
+        "exemptions.see": set(Role),
         "exemptions.record": {Role.PPID_UTAMA},
         "exemptions.open": {Role.PPID_UTAMA},
         # Files for the public. A body's own PPID keeps to his body (``documents.see_own_body``).

@@ -1,8 +1,10 @@
 """Why a deed on the exempt list was refused."""
 
+from lutra.catalogue.errors import CatalogueError
 
-class ExemptionError(Exception):
-    """A deed on the exempt list was refused; the message says what to do."""
+
+class ExemptionError(CatalogueError):
+    """A deed on the exempt list, the other half of the catalogue, was refused; the message says what to do."""
 
 
 class ExemptionIncomplete(ExemptionError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -40,6 +40,13 @@ def ended(government: Government, *, on: date) -> QuerySet[Exemption]:
     return exemptions(government).filter(
         Q(opened_on__lte=on) | Q(opened_on__isnull=True, ends_on__lt=on, extended_by__isnull=True)
     )
+
+
+def first_open_day(exemption: Exemption) -> date | None:
+    """The day from which it is open: the one entered, else the day after its end."""
+    if exemption.opened_on is not None or exemption.ends_on is None:
+        return exemption.opened_on
+    return exemption.ends_on + timedelta(days=1)
 
 
 def tests_to_decree(government: Government, *, on: date) -> QuerySet[ConsequenceTest]:

@@ -80,7 +80,7 @@ def problems() -> list[str]:
             *_reference_problems(),
             *duty_problems.problems(),
             *(problem for code in _KINDS_OF_BOOK for problem in _form_problems(code)),
-            *(problem for code in (*_KINDS_OF_BOOK, "dip") for problem in _register_problems(code)),
+            *(problem for code in (*_KINDS_OF_BOOK, "dip", "exempt") for problem in _register_problems(code)),
             *(problem for code in _TABLES for problem in workflow_problems(statute.workflow(code))),
             *annual_report.problems(),
         ]

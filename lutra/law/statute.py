@@ -628,12 +628,12 @@ def form(code: str, on: date | None = None) -> Form:
 
 
 def register(code: str, on: date | None = None) -> tuple[Column, ...]:
-    """The columns of the register "request", "objection" or "dip", in the regulation's order. Raises UnknownEntry."""
+    """The columns of the register request, objection, dip or exempt, in the regulation's order. Raises UnknownEntry."""
     return register_book(code, on).columns
 
 
 def register_book(code: str, on: date | None = None) -> Register:
-    """The register "request", "objection" or "dip" with its title and columns. Raises UnknownEntry."""
+    """The register request, objection, dip or exempt with its title and columns. Raises UnknownEntry."""
     return edition_on(_registers(code), on, what=f"register {code}")
 
 

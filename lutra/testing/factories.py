@@ -13,8 +13,11 @@ from lutra.catalogue.models import ConsequenceTest, Item
 from lutra.catalogue.rules import TestForm
 from lutra.directory import actors
 from lutra.directory.actors import Actor
-from lutra.directory.models import Government, PublicBody
+from lutra.directory.models import Government, Holding, PublicBody
 from lutra.directory.roles import Role
+from lutra.exemptions.actions import record_exemption
+from lutra.exemptions.form import ExemptionForm
+from lutra.exemptions.models import Exemption
 from lutra.requests import actions
 from lutra.requests.models import Request
 from lutra.testing.people import ANI, DAY, MOMENT, body, government, officer, user
@@ -27,6 +30,7 @@ __all__ = [
     "QUESTION",
     "REFUSED",
     "body",
+    "exemption",
     "file_request",
     "government",
     "item",
@@ -75,6 +79,24 @@ def standing_test(of: Government, *, on: date = DAY, **changes: Any) -> Conseque
         of, form=TestForm(**{**fields, **changes}), by=officer(of, Role.PPID_UTAMA), tested_on=on, at=at
     )
     return approve_test(made, by=officer(of, Role.SUPERIOR), at=at)
+
+
+def exemption(of: PublicBody, *, on: date = DAY, ends_on: date | None = None, **changes: Any) -> Exemption:
+    """A row of the exempt list on a person's health, in force since ``on``; ``changes`` override the test's fields."""
+    test = standing_test(of.government, on=on, ends_on=ends_on, **changes)
+    ppid = officer(of.government, Role.PPID_UTAMA)
+    form = ExemptionForm(
+        test=test,
+        body=of,
+        decree_number=f"{test.pk}/PPID/{on.year}",
+        decree_date=on,
+        place="Masamba",
+        signatory=Holding.objects.get(user_id=ppid.user_id),
+        no_end_reason="" if ends_on else "Rahasia pribadi tidak berubah dengan waktu.",
+        review_on=None if ends_on else on.replace(year=on.year + 4),
+    )
+    at = datetime(on.year, on.month, on.day, 2, tzinfo=UTC)
+    return record_exemption(of.government, form=form, by=ppid, at=at)
 
 
 GRANTED: dict[str, Any] = {

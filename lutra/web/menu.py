@@ -30,6 +30,7 @@ _ENTRIES: tuple[tuple[str, Promise, str, frozenset[str]], ...] = (
     ("desk:obligations", _("Kewajiban"), "w", frozenset({"obligations.see"})),
     ("desk:items", _("Daftar informasi"), "l", frozenset({"catalogue.see"})),
     ("desk:tests", _("Uji konsekuensi"), "c", frozenset({"catalogue.test", "catalogue.approve_test"})),
+    ("desk:exemptions", _("Pengecualian"), "", frozenset({"exemptions.see"})),
     ("desk:documents", _("Dokumen"), "f", frozenset({"documents.see", "documents.see_own_body"})),
     ("desk:summaries", _("Ringkasan publik"), "m", frozenset({"publishing.summarise"})),
     ("desk:reading_room", _("Ruang baca"), "", frozenset({"publishing.offer"})),

@@ -85,6 +85,7 @@ urlpatterns = [
     path("uji/<int:pk>/", consequence.show, name="test"),
     path("uji/<int:pk>/setujui/", consequence.approve, name="approve_test"),
     path("dip/", include("lutra.web.desk.catalogue.urls")),
+    path("dik/", include("lutra.web.desk.exemptions.urls")),
     path("dokumen/", include("lutra.web.desk.documents.urls")),
     path("sengketa/", disputes.show_all, name="disputes"),
     path("sengketa/baru/", disputes.new, name="new_dispute"),

@@ -28,6 +28,7 @@ from lutra.directory.models import Government, Holding, Host, PublicBody, User
 from lutra.directory.roles import Role
 from lutra.documents import actions as documents
 from lutra.documents.models import Document
+from lutra.exemptions.models import Exemption
 from lutra.law import statute
 from lutra.ledger import followers
 from lutra.letters.models import Letter
@@ -962,6 +963,10 @@ ADDRESSES: dict[str, list[Address]] = {
     "desk/dip/usulan/<int:pk>/": [
         owed(lambda w: f"dip/usulan/{w.decided.pk}/", frozenset({"ppid"}), shows_words=True)
     ],
+    "desk/dik/": [at("/desk/dik/", AT_HOME)],
+    "desk/dik/tetapkan/": [at("/desk/dik/tetapkan/", frozenset({"ppid"}))],
+    "desk/dik/<int:pk>/": [owed(lambda w: f"dik/{_own(Exemption, w)}/", AT_HOME)],
+    "desk/dik/<int:pk>/buka/": [owed(lambda w: f"dik/{_own(Exemption, w)}/buka/", frozenset({"ppid"}))],
     "desk/uji/": [at("/desk/uji/", TESTS | {"atasan"}, shows_words=True)],
     "desk/uji/baru/": [
         at("/desk/uji/baru/", TESTS),
@@ -991,6 +996,7 @@ ADDRESSES: dict[str, list[Address]] = {
     "informasi/<int:number>/": [public("/informasi/1/"), public("/informasi/99/", ok=404)],
     "informasi/<int:number>/berkas/<int:file_id>/": [public("/informasi/1/berkas/1/", ok=404)],
     "dikecualikan/": [public("/dikecualikan/")],
+    "dikecualikan/daftar.<slug:kind>": [public("/dikecualikan/daftar.json")],
     # The open interface: read only, the same for every reader, and of the host's government alone.
     "api/v1/": [public("/api/v1/")],
     "api/v1/openapi.json": [public("/api/v1/openapi.json")],
@@ -1361,6 +1367,8 @@ def worlds(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Worl
     """
     with django_db_blocker.unblock(), transaction.atomic(), time_machine.travel(NOW, tick=False):
         here, there = _world("73.22", "utara"), _world("73.17", "luwu")
+        for world in (here, there):
+            factories.exemption(world.body, on=FILED.date())
         followers.catch_up()
         for world in (here, there):
             world.letter = world.decided.letters.order_by("pk").first()

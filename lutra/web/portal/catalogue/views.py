@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,6 +16,7 @@ from lutra.directory.calendars import today
 from lutra.directory.models import PublicBody
 from lutra.documents import release
 from lutra.documents.models import Document
+from lutra.law.calendars import Language
 from lutra.publishing.catalogue.queries import find_file, find_item
 from lutra.publishing.exempted import exempt_table, opened_exemptions, public_exemptions
 from lutra.publishing.export.formats import FORMATS, chunks
@@ -102,7 +105,9 @@ def exempt_file(request: SiteRequest, kind: str) -> HttpResponseBase:
     table = exempt_table(request.government, on=today(request.government), language=language)
     answer = StreamingHttpResponse(chunks(table, kind), content_type=FORMATS[kind].media_type)
     name = f"dik-{request.government.code}{FORMATS[kind].suffix}"
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    answer["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    )
     return answer
 
 

@@ -1,0 +1,1 @@
+"""The desk pages of the exempt list: find, put in force, open."""

@@ -1,0 +1,14 @@
+"""Addresses of the exempt list, under /desk/dik/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from lutra.web.desk.exemptions import views
+
+urlpatterns = [
+    path("", views.show_all, name="exemptions"),
+    path("tetapkan/", views.record, name="record_exemption"),
+    path("<int:pk>/", views.show, name="exemption"),
+    path("<int:pk>/buka/", views.open_early, name="open_exemption"),
+]
