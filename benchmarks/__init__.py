@@ -39,4 +39,7 @@ BENCHMARKS: dict[str, Entry] = {
     "search": Entry(
         "benchmarks.search", "milliseconds of a search over 200,000 public entries, and its index"
     ),
+    "inspection": Entry(
+        "benchmarks.inspection", "pages per second of the release check, and how well it finds"
+    ),
 }

@@ -276,7 +276,9 @@ def _seems_text(content: bytes) -> bool:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
     sample = content[:65_536]
-    return b"\x00" not in sample and sum(byte < 9 or 13 < byte < 32 for byte in sample) * 100 <= max(len(sample), 200)
+    return b"\x00" not in sample and sum(byte < 9 or 13 < byte < 32 for byte in sample) * 100 <= max(
+        len(sample), 200
+    )
 
 
 def _seems_mail(start: bytes) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pikepdf
@@ -132,7 +132,7 @@ class Structure:
             if not said or said == "/Off":
                 continue
             self.texts.append(("isian formulir", said))
-            flags = field.get("/F")
+            flags: Any = field.get("/F")
             if isinstance(flags, int) and int(flags) & _HIDDEN_WIDGET:
                 self.findings.append(hidden("hidden_field", "formulir", said))
             else:
@@ -276,9 +276,14 @@ def _parts(thing: Any, edges: set[tuple[int, int]]) -> Iterator[pikepdf.Dictiona
                 yield each.stream_dict
             else:
                 yield each
-            waiting.extend(value for _key, value in each.items() if isinstance(value, pikepdf.Object))
+            waiting.extend(_objects(value for _key, value in each.items()))
         elif isinstance(each, pikepdf.Array):
-            waiting.extend(value for value in each if isinstance(value, pikepdf.Object))
+            waiting.extend(_objects(each))
+
+
+def _objects(values: Iterable[Any]) -> Iterator[pikepdf.Object]:
+    """Without numbers and truth values, which come as Python's own."""
+    return (value for value in values if isinstance(value, pikepdf.Object))
 
 
 def _leftover(thing: Any) -> str:

@@ -130,7 +130,7 @@ def _behind(
                 and properties_of_table is not None
                 and _child(properties_of_table, "tblStyle") is not None
             ):
-                style = attribute(_child(properties_of_table, "tblStyle"), "val") or ""  # type: ignore[arg-type]
+                style = attribute(_child(properties_of_table, "tblStyle"), "val") or ""
                 if styles.paints(style):
                     return None  # the table's style paints some cells; which ones only Word knows
         elif name in ("txbxContent", "textbox"):

@@ -7,6 +7,7 @@ its letters: where the two pictures are equal, nobody can see the letters that s
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,6 +28,11 @@ _PICTURE = 0.10  # of the page: from this size on a picture may hold words
 _MOST_OBJECTS = 300_000  # drawn on one page
 _DEEPEST_FORM = 12
 _WIDEST_PAGE = 2000.0  # points; larger ones are drawn smaller
+
+# The same function, giving the bare address: a page has thousands of letters, and a pointer object for each is slow.
+_text_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top in the page's points
 Matrix = tuple[float, float, float, float, float, float]
@@ -122,8 +128,8 @@ class PdfPage:
     @cached_property
     def picture_share(self) -> float:
         """How much of the page its largest pictures cover together, at most 1."""
-        area = max(self.width * self.height, 1.0)
-        return min(1.0, sum(_area(_inside(each.box, self.bounds)) for each in self.pictures) / area)
+        covered = sum(_area(_inside(each.box, self.bounds)) for each in self.pictures)
+        return float(min(1.0, covered / max(self.width * self.height, 1.0)))
 
     @cached_property
     def bounds(self) -> Box:
@@ -177,7 +183,7 @@ class PdfPage:
         get_box, get_unicode, get_object = (
             pdfium.FPDFText_GetLooseCharBox,
             pdfium.FPDFText_GetUnicode,
-            pdfium.FPDFText_GetTextObject,
+            _text_object,
         )
         rectangle = pdfium.FS_RECTF()
         found: list[Word] = []
@@ -198,8 +204,7 @@ class PdfPage:
             if code <= 32 or code == 0xA0:
                 close()
                 continue
-            handle = get_object(raw, number)
-            address = ctypes.cast(handle, ctypes.c_void_p).value or 0
+            address = get_object(raw, number) or 0
             if not get_box(raw, number, rectangle):
                 continue
             box = (rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
@@ -208,27 +213,48 @@ class PdfPage:
                 right, top = max(right, box[2]), max(top, box[3])
             else:
                 close()
-                current, current_handle = address, handle
+                current = address
+                current_handle = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT) if address else None
                 left, bottom, right, top = box
                 height = abs(top - bottom)
             letters.append(chr(code))
         close()
         return found
 
+    @cached_property
+    def _to_pixels(self) -> Matrix:
+        """How the page's points lie in ``looks``: read off at three of them, so rotation and crop are in it."""
+        image, (left, bottom, right, top) = self.looks, self.bounds
+        many = 1000  # so that whole pixels say it exactly enough
+        places = []
+        for x, y in ((left, bottom), (right, bottom), (left, top)):
+            across, down = ctypes.c_int(), ctypes.c_int()
+            pdfium.FPDF_PageToDevice(
+                self.page.raw, 0, 0, image.width * many, image.height * many, 0, x, y, across, down
+            )
+            places.append((across.value / many, down.value / many))
+        (x0, y0), (x1, y1), (x2, y2) = places
+        wide, high = max(right - left, 1e-6), max(top - bottom, 1e-6)
+        a, b, c, d = (x1 - x0) / wide, (y1 - y0) / wide, (x2 - x0) / high, (y2 - y0) / high
+        return a, b, c, d, x0 - a * left - c * bottom, y0 - b * left - d * bottom
+
     def pixels(self, box: Box) -> tuple[int, int, int, int] | None:
         """Where a box of the page lies in ``looks``; None when it lies outside."""
-        image = self.looks
-        xs, ys = [], []
-        for x, y in ((box[0], box[1]), (box[2], box[3])):
-            across, down = ctypes.c_int(), ctypes.c_int()
-            pdfium.FPDF_PageToDevice(self.page.raw, 0, 0, image.width, image.height, 0, x, y, across, down)
-            xs.append(across.value)
-            ys.append(down.value)
+        a, b, c, d, e, f = self._to_pixels
+        x0, y0 = a * box[0] + c * box[1] + e, b * box[0] + d * box[1] + f
+        x1, y1 = a * box[2] + c * box[3] + e, b * box[2] + d * box[3] + f
+        if not all(map(math.isfinite, (x0, y0, x1, y1))):
+            return None
+        if x0 > x1:
+            x0, x1 = x1, x0
+        if y0 > y1:
+            y0, y1 = y1, y0
+        width, height = self.looks.size
         found = (
-            max(0, min(xs)),
-            max(0, min(ys)),
-            min(image.width, max(xs) + 1),
-            min(image.height, max(ys) + 1),
+            int(max(0.0, x0)),
+            int(max(0.0, y0)),
+            int(min(width, math.floor(min(x1, width)) + 1)),
+            int(min(height, math.floor(min(y1, height)) + 1)),
         )
         return found if found[0] < found[2] and found[1] < found[3] else None
 

@@ -47,7 +47,9 @@ def attribute(element: etree._Element, name: str) -> str | None:
     value = element.get(name)
     if value is not None:
         return value
-    return next((value for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), None)
+    return next(
+        (str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), None
+    )
 
 
 def text(element: etree._Element) -> str:
