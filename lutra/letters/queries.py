@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from lutra.directory.models import Government
 from lutra.documents.queries import content
-from lutra.letters.models import Letter
+from lutra.letters.models import Letter, Unsigned
 from lutra.objections.models import Objection
 from lutra.requests.codes import read_code
 from lutra.requests.models import Request
@@ -19,6 +19,12 @@ def letters_of(case: Request | Objection) -> QuerySet[Letter]:
     """The letters of a request or an objection, oldest first."""
     about = Q(objection=case) if isinstance(case, Objection) else Q(request=case)
     return Letter.objects.filter(about).order_by("pk")
+
+
+def unsigned_of(case: Request | Objection) -> QuerySet[Unsigned]:
+    """The letters of a case that still wait for their official's signature, oldest first."""
+    about = Q(objection=case) if isinstance(case, Objection) else Q(request=case)
+    return Unsigned.objects.filter(about, letter__isnull=True).select_related("signer").order_by("pk")
 
 
 def find_by_code(typed: str) -> Letter | None:

@@ -27,6 +27,7 @@ from lutra.law.records import Text
 from lutra.ledger.cases import Step as Told
 from lutra.ledger.cases import story
 from lutra.letters.models import Letter
+from lutra.letters.queries import unsigned_of
 from lutra.objections.models import Objection
 from lutra.objections.queries import of_request
 from lutra.requests import advice, clocks, floods, powers, records, review
@@ -80,6 +81,16 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsigned:
+    """A letter that waits for its official's signature. ``is_mine``: the reader is that official."""
+
+    name: str
+    reference: str
+    signer: str
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """A draft with its files."""
 
@@ -121,6 +132,7 @@ class Case:
     may_see_identity: bool
     notes: Sequence[Note] = ()
     advice: Sequence[Advice] = ()
+    unsigned: Sequence[Unsigned] = ()
     missing: str = ""
     outages: Sequence[Outage] = ()  # that touch the due date
     powers: Sequence[PowerOfAttorney] = ()  # only of a request that is filed for others
@@ -175,6 +187,7 @@ def show(request: Request, actor: Actor, *, on: date) -> Case:
         # Leaders who only watch hurry the case; what officers write to each other is not for them.
         notes=list(request.notes.select_related("author")) if may(actor, "requests.note") else (),
         advice=list(advice.of(request)) if may(actor, "requests.note") else (),
+        unsigned=unsigned(request, actor),
         missing=_missing(request),
         outages=outages.on(request.government, request.due_on) if request.due_on <= on else (),
         powers=list(request.powers.select_related("checked_by")) if request.by_proxy else (),
@@ -402,7 +415,25 @@ def identity_facts(identity: Mapping[str, str]) -> list[tuple[str, str]]:
 def _letters(request: Request) -> list[tuple[str, Letter]]:
     """The letters, each with what it is called."""
     issued = request.letters.select_related("document").order_by("pk")
-    return [(str(told.LETTERS.get(letter.kind, gettext("Surat"))), letter) for letter in issued]
+    return [(letter_name(letter.kind), letter) for letter in issued]
+
+
+def unsigned(case: Request | Objection, actor: Actor) -> list[Unsigned]:
+    """The letters that wait for a signature: what each is and who signs, nothing of what it says."""
+    return [
+        Unsigned(
+            name=letter_name(one.kind),
+            reference=one.reference,
+            signer=str(one.signer),
+            is_mine=one.signer_id == actor.user_id and may(actor, "letters.sign"),
+        )
+        for one in unsigned_of(case)
+    ]
+
+
+def letter_name(kind: str) -> str:
+    """What a letter is called."""
+    return str(told.LETTERS.get(kind, gettext("Surat")))
 
 
 def way(channel: str) -> str:

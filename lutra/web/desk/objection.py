@@ -67,6 +67,7 @@ class Dossier:
     may_see_identity: bool
     powers: Sequence[ObjectionPower] = ()
     wants_power: bool = False
+    unsigned: Sequence[case.Unsigned] = ()
 
     @property
     def is_answered(self) -> bool:
@@ -101,6 +102,7 @@ def show(objection: Objection, actor: Actor, *, on: date) -> Dossier:
         may_see_identity=sees_identity,
         powers=list(objection.powers.select_related("checked_by")) if objection.by_proxy else (),
         wants_power=proxies.is_wanted(objection),
+        unsigned=case.unsigned(objection, actor),
     )
 
 

@@ -92,6 +92,24 @@ def test_a_batch_is_signed_with_one_entry_of_the_passphrase(client: Client, wait
     assert "Tidak ada surat yang menunggu" in client.get("/desk/tanda-tangan/").content.decode()
 
 
+def test_the_page_of_the_case_says_that_its_letter_waits_and_leads_its_official_there(
+    client: Client, waiting: list[Unsigned], luwu_utara: Government
+) -> None:
+    case = f"/desk/permohonan/{waiting[0].request_id}/"
+    page = client.get(case).content.decode()
+    assert "Menunggu tanda tangan</b>" in page
+    assert waiting[0].reference in page
+    assert "Baca dan tandatangani" in page
+    client.force_login(factories.user(luwu_utara, Role.DESK_OFFICER, name="Aminah"))
+    page = client.get(case).content.decode()
+    assert "Menunggu tanda tangan</b>" in page
+    assert "Baca dan tandatangani" not in page
+    client.force_login(waiting[0].signer)
+    open_session(client)
+    sign(client, waiting)
+    assert "Menunggu tanda tangan</b>" not in client.get(case).content.decode()
+
+
 def test_the_passphrase_lies_nowhere_on_the_server_and_unreadable_at_the_browser(
     client: Client, waiting: list[Unsigned]
 ) -> None:
