@@ -35,9 +35,9 @@ def measure(options: Options) -> Result:
     """One process, one file at a time, as the worker does it."""
     result = Result(
         f"A PDF of {_PAGES} pages of text and tables, typeset by Typst, looked through in the sandbox: text,"
-        " letters that nobody can see (each page drawn twice), structure, earlier versions, personal data. Found: shares over"
-        f" {_SAMPLES:,} generated sentences, half of them with one item of personal data, half with figures that look"
-        " like it. The sentences come from the same hands as the finder."
+        " letters that nobody can see (each page drawn twice), structure, earlier versions, personal data."
+        f" Found: shares over {_SAMPLES:,} generated sentences, half of them with one item of personal data,"
+        " half with figures that look like it. The sentences come from the same hands as the finder."
     )
     with tempfile.TemporaryDirectory() as folder, Sandbox() as within:
         path = Path(folder) / "laporan.pdf"

@@ -9,7 +9,7 @@ from lxml import etree
 
 from lutra.documents.hidden.findings import Hidden, hidden, note
 from lutra.documents.reading.errors import Unreadable
-from lutra.documents.reading.xml import local, parse, text
+from lutra.documents.reading.xml import attribute, local, parse, text
 
 # Programs and placeholders that stand where a person's name would.
 _TOOLS = re.compile(
@@ -106,6 +106,8 @@ _TELLING = {
     "filePath",
     "SerialNumber",
 }
+# One event of a history.
+_EVENT = {"action", "when", "softwareAgent", "instanceID", "parseType"}
 _SCHEMAS = {"schemas"}  # PDF/A describes its extensions with words of its own
 
 
@@ -119,24 +121,35 @@ def of_xmp(content: bytes, place: str) -> Iterator[Hidden]:
         return
     told: set[str] = set()
     for element in root.iter():
-        name = local(element)
-        values = [(name, _own_text(element))] if name else []
+        chain = [local(element), *(local(parent) for parent in element.iterancestors())]
+        if not chain[0] or _SCHEMAS & set(chain):
+            continue
+        telling = next((name for name in chain if name in _TELLING), None)
+        values = [(_property_of(chain), _own_text(element))]
         values += [(str(key).rpartition("}")[2], str(value)) for key, value in element.attrib.items()]
         for key, value in values:
-            # A list stands for the property that holds it.
-            meant = _property_of(element) if key in ("li", "value", "") or key == name else key
-            finding = _xmp_value(meant, value.strip(), place)
-            if finding is not None and meant not in told:
-                told.add(meant)
+            if telling is not None:
+                finding = _history(root, telling, key, value.strip(), place)
+                key = telling
+            else:
+                finding = _xmp_value(key, value.strip(), place)
+            if finding is not None and key not in told:
+                told.add(key)
                 yield finding
 
 
-def _xmp_value(key: str, value: str, place: str) -> Hidden | None:
-    if key in _SCHEMAS or not key:
+def _history(root: etree._Element, name: str, key: str, value: str, place: str) -> Hidden | None:
+    """A history of one event by a program says no more than that the file was made; anything else tells of drafts."""
+    if _PATH.search(value):
+        return hidden("file_path", place, value)
+    events = sum(local(each) == "action" or attribute(each, "action") is not None for each in root.iter())
+    if name == "History" and events <= 1 and (not value or key in _EVENT):
         return None
-    if key in _TELLING and key != "Manifest":
-        return hidden("xmp", place, key)
-    if not value:
+    return hidden("xmp", place, name)
+
+
+def _xmp_value(key: str, value: str, place: str) -> Hidden | None:
+    if not key or not value:
         return None
     if key in _PEOPLE:
         return next(person(value, place), None)
@@ -156,12 +169,6 @@ def _own_text(element: etree._Element) -> str:
 _FRAME = {"RDF", "Description", "xmpmeta", "xapmeta", "Bag", "Seq", "Alt", "li", "value"}
 
 
-def _property_of(element: etree._Element) -> str:
-    """The property that this element is or belongs to; empty for the frame."""
-    chain = [local(element), *(local(parent) for parent in element.iterancestors())]
-    if "schemas" in chain:
-        return "schemas"
-    for name in chain:
-        if name in _TELLING:
-            return name
+def _property_of(chain: list[str]) -> str:
+    """The property that an element is or belongs to, from its name and those above it; empty for the frame."""
     return next((name for name in chain if name not in _FRAME), "")

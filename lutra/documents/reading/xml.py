@@ -44,7 +44,7 @@ def local(element: etree._Element) -> str:
 
 def attribute(element: etree._Element, name: str) -> str | None:
     """An attribute by its name without namespace."""
-    value = element.get(name)
+    value: str | None = element.get(name)
     if value is not None:
         return value
     return next(

@@ -404,6 +404,9 @@ def _image_pdf() -> bytes:
 CLEAN = {
     "tangan.pdf": lambda: page(VISIBLE),
     "typst.pdf": lambda: _typst(RICH),
+    "arsip.pdf": lambda: typst.compile(
+        b'#set document(title: "Surat")\nSurat keterangan', pdf_standards=["a-2a", "ua-1"]
+    ),
     "linear.pdf": _linearized,
     "gambar.pdf": _image_pdf,
     "pindaian.pdf": lambda: scan("Laporan layanan informasi"),
