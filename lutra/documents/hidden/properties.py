@@ -139,11 +139,12 @@ def of_xmp(content: bytes, place: str) -> Iterator[Hidden]:
 
 
 def _history(root: etree._Element, name: str, key: str, value: str, place: str) -> Hidden | None:
-    """A history of one event by a program says no more than that the file was made; anything else tells of drafts."""
+    """A history of one moment says no more than that a program made the file; anything else tells of drafts."""
     if _PATH.search(value):
         return hidden("file_path", place, value)
-    events = sum(local(each) == "action" or attribute(each, "action") is not None for each in root.iter())
-    if name == "History" and events <= 1 and (not value or key in _EVENT):
+    moments = {text(each) for each in root.iter() if local(each) == "when"}
+    moments |= {attribute(each, "when") or "" for each in root.iter() if attribute(each, "when")}
+    if name == "History" and len(moments) <= 1 and (not value or key in _EVENT):
         return None
     return hidden("xmp", place, name)
 
