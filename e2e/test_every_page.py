@@ -118,6 +118,7 @@ def samples(browser: Browser, installation: Installation) -> dict[str, Callable[
         "direktori/pejabat/<int:pk>": holding,
         "ringkasan/<int:pk>": lambda visitor: case(visitor).replace("permohonan", "ringkasan"),
         "uji/<int:pk>": first("/desk/uji/", "tbody a", r"uji/\d+/"),
+        "dik/<int:pk>": first("/desk/dik/", "tbody a", r"dik/\d+/"),
         # Of what must be published.
         "kewajiban/badan/<int:pk>": first("/desk/kewajiban/", ".matrix tbody a", r"kewajiban/badan/\d+"),
         "kewajiban/tidak-ada/<str:code>/<int:pk>": first(

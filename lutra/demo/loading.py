@@ -9,7 +9,18 @@ from itertools import chain
 from django.db import transaction
 from django.utils import timezone
 
-from lutra.demo import catalogue, disputes, gaps, life, objections, obligations, others, places, readingroom
+from lutra.demo import (
+    catalogue,
+    disputes,
+    exemptions,
+    gaps,
+    life,
+    objections,
+    obligations,
+    others,
+    places,
+    readingroom,
+)
 from lutra.directory.models import Government
 from lutra.ledger import followers
 
@@ -63,6 +74,6 @@ def _live(government: Government, count: int, *, now: datetime, progress: Callab
     if count >= REQUESTS:  # the neighbour has too few answers for anybody to object to or dispute
         plans += [
             plot.plan(office, now=now, seed=seed)
-            for plot in (catalogue, objections, disputes, obligations, others, gaps, readingroom)
+            for plot in (catalogue, objections, disputes, obligations, others, gaps, readingroom, exemptions)
         ]
     life.live(chain.from_iterable(plans), progress=tell)

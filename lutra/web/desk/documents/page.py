@@ -152,9 +152,7 @@ def copy(request: SiteRequest, pk: int) -> HttpResponse:
     """Make a copy without the hidden data, or one as PDF; it is examined like any other file."""
     document = _find(request, pk)
     permit_on(document, "documents.decide", request.actor)
-    make: Callable[..., Document] = (
-        copies.safe_pdf if request.POST.get("as") == "pdf" else copies.clean_copy
-    )
+    make: Callable[..., Document] = copies.safe_pdf if request.POST.get("as") == "pdf" else copies.clean_copy
     try:
         made = make(document, by=request.actor)
     except (CannotClean, DocumentError) as refusal:
