@@ -1019,6 +1019,28 @@ ADDRESSES: dict[str, list[Address]] = {
     ],
     "api/v1/search": [public("/api/v1/search?q=profil")],
     "api/v1/<path:rest>": [public("/api/v1/tidak/ada", ok=404)],
+    # Open data: feeds, the catalogue of data, site maps, short addresses and whole tables.
+    "i/<int:number>/": [public("/i/1/", ok=301), public("/i/99/", ok=404)],
+    "a/<int:number>/": [public("/a/1/", ok=404)],
+    "feed/informasi.atom": [public("/feed/informasi.atom")],
+    "feed/jawaban.atom": [public("/feed/jawaban.atom")],
+    "feed/serta-merta.atom": [public("/feed/serta-merta.atom")],
+    "feed/kelas/<slug:kind>.atom": [public("/feed/kelas/periodic.atom")],
+    "feed/badan/<slug:slug>.atom": [public("/feed/badan/dinkes.atom")],
+    "feed/tempat/<str:code>.atom": [public("/feed/tempat/00.atom", ok=404)],
+    "data/": [public("/data/")],
+    "data/kosakata/": [public("/data/kosakata/")],
+    "data/katalog.<str:suffix>": [public(f"/data/katalog.{suffix}") for suffix in ("jsonld", "ttl", "rdf")],
+    "data/unduh/<str:name>.<str:form>": [
+        public(f"/data/unduh/{name}.{form}", shows_words=True, only_subject=True)
+        for name in ("informasi", "register", "jawaban")
+        for form in ("csv", "jsonl", "xlsx")
+    ],
+    "data/metadata.zip": [public("/data/metadata.zip", shows_words=True, only_subject=True)],
+    "data/berkas.sha256": [public("/data/berkas.sha256")],
+    "sitemap.xml": [public("/sitemap.xml")],
+    "sitemap-<str:kind>-<int:part>.xml": [public("/sitemap-pages-1.xml"), public("/sitemap-items-1.xml")],
+    "robots.txt": [public("/robots.txt")],
     "jawaban/": [public("/jawaban/")],
     "jawaban/<int:number>/": [public("/jawaban/1/", ok=404)],
     "jawaban/<int:number>/berkas/<int:document_id>/": [public("/jawaban/1/berkas/1/", ok=404)],

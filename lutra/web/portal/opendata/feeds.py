@@ -1,0 +1,133 @@
+"""Atom feeds of what is published: all of it, by class, body and place, the answers, and immediate information."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from lutra.directory.models import PublicBody, Region
+from lutra.law import statute
+from lutra.obligations import immediate as announcements
+from lutra.publishing.catalogue.models import PublicItem
+from lutra.publishing.opendata import atom
+from lutra.publishing.opendata.addresses import Site, site_of
+from lutra.publishing.readingroom.models import PublicAnswer
+from lutra.web.tenancy import SiteRequest
+
+Row = TypeVar("Row", bound=Model)
+PAGE = 50
+# Beyond this many pages whoever wants all takes the whole list at once.
+_MOST = 1000
+
+
+@require_safe
+def items(request: SiteRequest) -> HttpResponse:
+    """All items, what changed last first."""
+    return _items(request, "items", _whole(request), reverse("portal:items"), Q())
+
+
+@require_safe
+def of_class(request: SiteRequest, kind: str) -> HttpResponse:
+    """The items of one class."""
+    labels = {row.code: row.label.id for row in statute.information_classes()}
+    if kind not in labels:
+        raise Http404
+    page = f"{reverse('portal:items')}?information_class={kind}"
+    title = f"{labels[kind]} · {_whole(request)}"
+    return _items(request, f"class/{kind}", title, page, Q(kind=kind))
+
+
+@require_safe
+def of_body(request: SiteRequest, slug: str) -> HttpResponse:
+    """The items of one body."""
+    body = (
+        PublicBody.objects.filter(government=request.government, slug=slug).select_related("parent").first()
+    )
+    if body is None:
+        raise Http404
+    title = f"{body} · {_whole(request)}"
+    return _items(request, f"body/{slug}", title, reverse("portal:body", args=[slug]), Q(body_slug=slug))
+
+
+@require_safe
+def of_place(request: SiteRequest, code: str) -> HttpResponse:
+    """The items about one region and the regions inside it."""
+    try:
+        place = Region.objects.select_related("parent").get(pk=code.replace("\x00", ""))
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+    inside = Q(place_code=place.pk) | Q(place_code__startswith=f"{place.pk}.")
+    page = f"{reverse('portal:items')}?place={place.pk}"
+    return _items(request, f"place/{place.pk}", f"{place} · {_whole(request)}", page, inside)
+
+
+@require_safe
+def immediate(request: SiteRequest) -> HttpResponse:
+    """What endangers life and public order, announced at once (UU 14/2008 Pasal 10)."""
+    told = announcements.public(request.government).order_by().values("item_id")
+    page = f"{reverse('portal:items')}?information_class=immediate"
+    title = _("Informasi serta-merta %(name)s") % {"name": request.government.name}
+    return _items(request, "immediate", title, page, Q(item_id__in=told))
+
+
+@require_safe
+def answers(request: SiteRequest) -> HttpResponse:
+    """The reading room."""
+    rows = PublicAnswer.objects.filter(government=request.government).order_by("-changed_at", "-number")
+    title = _("Jawaban yang dibuka untuk umum, %(name)s") % {"name": request.government.name}
+    return _feed(request, "answers", title, reverse("portal:answers"), rows, atom.answer_entry)
+
+
+def _whole(request: SiteRequest) -> str:
+    return _("Informasi publik %(name)s") % {"name": request.government.name}
+
+
+def _items(request: SiteRequest, name: str, title: str, page: str, wanted: Q) -> HttpResponse:
+    rows = PublicItem.objects.filter(wanted, government=request.government).order_by("-changed_at", "-number")
+    return _feed(request, name, title, page, rows, atom.item_entry)
+
+
+def _feed(
+    request: SiteRequest,
+    name: str,
+    title: str,
+    page: str,
+    rows: QuerySet[Row],
+    entry: Callable[[Site, Row], atom.Entry],
+) -> HttpResponse:
+    number = _page(request)
+    start = (number - 1) * PAGE
+    found = list(rows[start : start + PAGE + 1])
+    site = site_of(request.government, request.build_absolute_uri("/"))
+    first = request.build_absolute_uri(request.path)
+
+    def address(of: int) -> str:
+        return first if of == 1 else f"{first}?hal={of}"
+
+    feed = atom.Feed(
+        id=site.tag(f"feed/{name}"),
+        title=title,
+        url=address(number),
+        first=first,
+        page=request.build_absolute_uri(page),
+        author=f"PPID {request.government.name}",
+        entries=[entry(site, row) for row in found[:PAGE]],
+        previous=address(number - 1) if number > 1 else "",
+        next=address(number + 1) if len(found) > PAGE else "",
+    )
+    return HttpResponse(atom.written(feed), content_type=f"{atom.MEDIA_TYPE}; charset=utf-8")
+
+
+def _page(request: SiteRequest) -> int:
+    """The page that was asked for. Raises Http404 for what is no page."""
+    text = request.GET.get("hal", "1")
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and 1 <= int(text) <= _MOST):
+        raise Http404
+    return int(text)
