@@ -1,17 +1,21 @@
-"""``lutra documents``: look through a file before it is given out. Loads no Django and no database."""
+"""``lutra documents``: look through a file, or cover parts of it, before it is given out. Loads no Django."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
 from lutra.cli import Refused
+from lutra.documents import sandbox
 from lutra.documents.hidden.kinds import KINDS as HIDDEN
 from lutra.documents.inspection import Inspection, inspect
 from lutra.documents.personal.match import KINDS as PERSONAL
-from lutra.documents.sandbox import DEFAULT, Limits
+from lutra.documents.sandbox import DEFAULT, Limits, ToolFailed
+from lutra.law import statute
+from lutra.law.errors import UnknownEntry
 
 
 def register(subparsers: Any) -> None:
@@ -32,6 +36,29 @@ def register(subparsers: Any) -> None:
         "--timeout", type=float, default=DEFAULT.wall, metavar="DETIK", help="waktu paling lama (bawaan 600)"
     )
     looking.set_defaults(documents_deed=_inspect)
+    covering = deeds.add_parser(
+        "redact",
+        help="menghitamkan bagian berkas dan membuktikan bahwa isinya hilang",
+        description="Membuat PDF baru tanpa bagian yang ditemukan. Tanpa bukti tidak ada berkas yang ditulis.",
+        allow_abbrev=False,
+    )
+    covering.add_argument("file", type=Path, metavar="BERKAS")
+    covering.add_argument(
+        "--find",
+        nargs="+",
+        action="extend",
+        required=True,
+        metavar="POLA",
+        help="kata biasa, /ekspresi/, atau personal:JENIS (misalnya personal:nik)",
+    )
+    covering.add_argument("-o", "--out", type=Path, required=True, metavar="HASIL", help="PDF yang dibuat")
+    covering.add_argument("--ground", default="", metavar="HURUF", help="huruf Pasal 17 sebagai dasar")
+    covering.add_argument("--sub-item", default="", metavar="ANGKA", help="angka di bawah huruf itu")
+    covering.add_argument("--json", action="store_true", help="cetak daftar bagian dan bukti sebagai JSON")
+    covering.add_argument(
+        "--timeout", type=float, default=DEFAULT.wall, metavar="DETIK", help="waktu paling lama (bawaan 600)"
+    )
+    covering.set_defaults(documents_deed=_redact)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -52,6 +79,75 @@ def _inspect(args: argparse.Namespace) -> int:
         # What was found stands above; the file is withheld all the same.
         raise Refused(f"{path.name} tidak dapat diperiksa sampai tuntas: {' '.join(found.errors)}")
     return 0
+
+
+def _redact(args: argparse.Namespace) -> int:
+    path: Path = args.file
+    target: Path = args.out
+    if not path.is_file():
+        raise Refused(f"{path} tidak ada atau bukan berkas.")
+    if target.exists() and target.samefile(path):
+        raise Refused("Hasil tidak boleh menimpa berkas asalnya; beri nama lain.")
+    asked = {
+        "name": path.name,
+        "find": args.find,
+        "ground": args.ground,
+        "sub_item": args.sub_item,
+        "label": _label(args.ground, args.sub_item),
+    }
+    try:
+        # Beside the result, so that giving it its name is one step that succeeds or does not happen.
+        with tempfile.TemporaryDirectory(prefix=".lutra-", dir=target.parent) as folder:
+            made = Path(folder) / "made.pdf"
+            answer = sandbox.run(
+                "lutra.redaction.engine.task:run",
+                asked,
+                files=[path],
+                outputs=[made],
+                limits=Limits(wall=args.timeout),
+            )
+            if "refused" in answer:
+                raise Refused(answer["message"])
+            made.chmod(0o644)
+            made.replace(target)
+    except ToolFailed as error:
+        raise Refused(f"{path.name} tidak dihitamkan: {error}") from error
+    except OSError as error:
+        raise Refused(f"{target} tidak dapat ditulis: {error.strerror}.") from error
+    print(json.dumps(answer, ensure_ascii=False, indent=2) if args.json else _covered(answer, target))
+    return 0
+
+
+def _label(ground: str, sub_item: str) -> str:
+    """The ground as it is stamped; empty without one."""
+    if not ground:
+        if sub_item:
+            raise Refused("--sub-item memerlukan --ground.")
+        return ""
+    try:
+        found = statute.ground(ground)
+    except UnknownEntry as error:
+        raise Refused(str(error)) from error
+    article = found.clause.split("/")[1]
+    if not sub_item:
+        return f"Pasal {article} huruf {found.code}"
+    if found.sub_item(sub_item) is None:
+        raise Refused(f"Huruf {found.code} tidak mempunyai angka {sub_item}.")
+    return f"Pasal {article} huruf {found.code} angka {sub_item}"
+
+
+def _covered(answer: dict[str, Any], target: Path) -> str:
+    proof = answer["proof"]
+    hits = ", ".join(f"pola ke-{number}: {found}" for number, found in enumerate(answer["hits"], 1))
+    lines = [
+        f"hasil            {target}",
+        f"ditemukan        {hits}",
+        f"kotak            {proof['boxes']} di {len({part['page'] for part in answer['index']})} halaman",
+        f"bukti            {proof['pages']} halaman dibaca ulang ({', '.join(proof['text_readers'])})",
+        f"                 {proof['ocr_pages']} di antaranya dengan OCR; {proof['objects']} objek; tak tersisa",
+    ]
+    lines += [f"  halaman {part['page']}: {part['label'] or 'tanpa dasar'}" for part in answer["index"]]
+    return "\n".join(lines)
 
 
 def _in_words(found: Inspection) -> str:

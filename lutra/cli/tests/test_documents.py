@@ -1,11 +1,13 @@
-"""``lutra documents inspect``: what a file hides and whose data it holds, in words and as JSON."""
+"""``lutra documents``: what a file hides and whose data it holds; and a copy without what was asked to go."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
+import pypdfium2
 import pytest
+import typst
 
 from lutra.cli import main
 
@@ -62,3 +64,63 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path, capsys: pytest.Capt
 def test_a_command_written_wrongly_is_two(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["documents", "inspect"]) == 2
     assert main(["documents", "inspect", "a", "--salah"]) == 2
+
+
+@pytest.fixture
+def scheme(tmp_path: Path) -> Path:
+    path = tmp_path / "daftar.pdf"
+    path.write_bytes(typst.compile(f"Nama Ani Suryani, NIK {NIK}. Laporan layanan".encode()))
+    return path
+
+
+def test_a_redaction_writes_a_proven_pdf_and_its_index(
+    scheme: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "hasil.pdf"
+    asked = ["--find", "personal:nik", "Ani Suryani", "-o", str(out), "--ground", "h", "--sub-item", "2"]
+    assert main(["documents", "redact", str(scheme), *asked, "--json"]) == 0
+    said = capsys.readouterr().out
+    told = json.loads(said)
+    assert told["hits"] == [1, 1]
+    assert {part["label"] for part in told["index"]} == {"Pasal 17 huruf h angka 2"}
+    assert told["proof"]["survivors"] == 0
+    assert NIK not in said
+    assert "Suryani" not in said
+    document = pypdfium2.PdfDocument(out)
+    words = document[0].get_textpage().get_text_range()
+    assert "Laporan" in words
+    assert "Suryani" not in words
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".lutra")] == []
+
+
+def test_a_pattern_without_a_hit_leaves_no_file(
+    scheme: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "hasil.pdf"
+    assert main(["documents", "redact", str(scheme), "--find", "Budi Santoso", "-o", str(out)]) == 1
+    assert "pola ke-1" in capsys.readouterr().err
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [["--ground", "z"], ["--ground", "h", "--sub-item", "99"], ["--sub-item", "2"]],
+)
+def test_a_ground_that_the_law_does_not_know_is_refused(
+    scheme: Path, tmp_path: Path, asked: list[str]
+) -> None:
+    out = tmp_path / "hasil.pdf"
+    assert main(["documents", "redact", str(scheme), "--find", "Ani", "-o", str(out), *asked]) == 1
+    assert not out.exists()
+
+
+def test_a_redaction_never_overwrites_its_source(scheme: Path) -> None:
+    before = scheme.read_bytes()
+    assert main(["documents", "redact", str(scheme), "--find", "Ani", "-o", str(scheme)]) == 1
+    assert scheme.read_bytes() == before
+
+
+def test_an_office_file_is_asked_for_as_pdf(letter: Path, tmp_path: Path) -> None:
+    out = tmp_path / "hasil.pdf"
+    assert main(["documents", "redact", str(letter), "--find", "Ani", "-o", str(out)]) == 1
+    assert not out.exists()

@@ -1,0 +1,57 @@
+"""What is looked for: a literal, ``/an expression/`` or ``personal:kind``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lutra.documents import personal
+from lutra.redaction.engine.errors import NotRedacted
+from lutra.redaction.engine.matching import occurrences, squeezed
+
+_PERSONAL = "personal:"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """``number`` is its place in the command, from 1: messages name it by that, never by its words."""
+
+    number: int
+    words: str
+
+    def __post_init__(self) -> None:
+        if self.words.startswith(_PERSONAL):
+            if self.words[len(_PERSONAL) :] not in personal.KINDS:
+                raise NotRedacted(
+                    "pattern",
+                    f"Pola ke-{self.number} menyebut jenis data yang tidak dikenal; pilih salah satu dari "
+                    f"{', '.join(personal.KINDS)}.",
+                )
+        elif self._expression is not None:
+            try:
+                re.compile(self._expression)
+            except re.error as error:
+                raise NotRedacted(
+                    "pattern", f"Pola ke-{self.number} bukan ekspresi yang benar: {error}."
+                ) from error
+        elif not squeezed(self.words)[0]:
+            raise NotRedacted("pattern", f"Pola ke-{self.number} tidak memuat huruf atau angka.")
+
+    @property
+    def _expression(self) -> str | None:
+        is_expression = len(self.words) > 2 and self.words.startswith("/") and self.words.endswith("/")
+        return self.words[1:-1] if is_expression else None
+
+    def places(self, text: str, *, loose: bool = False) -> Iterator[tuple[int, int]]:
+        """Start and end of every hit that holds a letter or digit."""
+        if self.words.startswith(_PERSONAL):
+            for match in personal.find(text):
+                if match.kind == self.words[len(_PERSONAL) :]:
+                    yield match.start, match.end
+        elif self._expression is not None:
+            for hit in re.finditer(self._expression, text, re.IGNORECASE | re.MULTILINE):
+                if squeezed(hit[0])[0]:
+                    yield hit.span()
+        else:
+            yield from occurrences(text, self.words, loose=loose)

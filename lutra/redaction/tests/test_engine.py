@@ -1,0 +1,194 @@
+"""What is taken out of a file is gone, in whatever way the file held it; and nothing is made when it is not."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from lutra.documents.reading.errors import Encrypted
+from lutra.redaction.engine import Box, NotRedacted, proving, redact
+from lutra.redaction.engine.finding import find
+from lutra.redaction.engine.matching import occurrences, squeezed
+from lutra.redaction.engine.painting import paint
+from lutra.redaction.engine.patterns import Pattern
+from lutra.redaction.engine.result import Result
+from lutra.redaction.engine.task import run
+from lutra.redaction.tests.files import CORPUS, NIK, SECRET, VISIBLE, at, drawn, picture, saved, typeset
+
+LABEL = "Pasal 17 huruf h angka 2"
+
+
+def covered(pdf: bytes, *words: str) -> Result:
+    patterns = [Pattern(number, each) for number, each in enumerate(words, 1)]
+    found = find(pdf, patterns)
+    assert all(found.hits.values())
+    boxes = [Box(box.page, *box.rect, ground="h", sub_item="2", label=LABEL) for box in found.boxes]
+    return redact(pdf, boxes, found.needles, patterns)
+
+
+def said(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+def everything(pdf: bytes) -> bytes:
+    """All bytes, and all streams unpacked."""
+    with pikepdf.open(io.BytesIO(pdf)) as made:
+        streams = [
+            each.read_bytes()
+            for each in made.objects
+            if isinstance(each, pikepdf.Stream) and each.get("/Subtype") != "/Image"
+        ]
+    return b"\n".join([pdf, *streams])
+
+
+@pytest.mark.parametrize("make", [pytest.param(make, id=name) for name, make in CORPUS.items()])
+def test_nothing_survives_however_the_file_held_it(make: Callable[[], bytes]) -> None:
+    pdf = make()
+    made = covered(pdf, SECRET).pdf
+    assert squeezed(SECRET)[0] not in squeezed(said(made))[0]
+    content = everything(made).lower()
+    for word in SECRET.lower().split():
+        assert word.encode() not in content
+        assert word.encode("utf-16-be") not in content
+    with pikepdf.open(io.BytesIO(made)) as again:
+        assert len(again.pages) == 1
+        assert set(again.docinfo.keys()) == {"/Title"}
+        for key in ("/Names", "/AcroForm", "/Outlines", "/Metadata", "/OpenAction"):
+            assert key not in again.Root
+
+
+def test_what_stays_visible_stays_readable_and_in_its_order() -> None:
+    made = covered(typeset(f"{VISIBLE} {SECRET}\n#pagebreak()\nHalaman kedua"), SECRET).pdf
+    words = " ".join(said(made).split())
+    assert VISIBLE in words
+    assert "Halaman kedua" in words
+    assert words.index("2024") < words.index("kedua")
+    with pikepdf.open(io.BytesIO(made)) as again:
+        assert str(again.Root.Lang) == "id"
+        assert bool(again.Root.MarkInfo.Marked)
+
+
+def test_letters_nobody_could_see_do_not_come_along_in_the_text_layer() -> None:
+    made = covered(saved(drawn(at(72, 700, SECRET) + "1 1 1 rg " + at(72, 500, "Tersembunyi"))), SECRET)
+    assert "Tersembunyi" not in said(made.pdf)
+
+
+def test_a_box_by_hand_takes_the_words_below_it() -> None:
+    pdf = saved(drawn(at(72, 700, VISIBLE) + at(72, 600, "Gaji pokok")))
+    made = redact(pdf, [Box(1, 60, 225, 300, 250, "h", "3", "Pasal 17 huruf h angka 3")])
+    assert "Gaji" not in said(made.pdf)
+    assert "Laporan" in said(made.pdf)
+    assert made.index() == [
+        {
+            "page": 1,
+            "rect": [60, 225, 300, 250],
+            "ground": "h",
+            "sub_item": "3",
+            "label": "Pasal 17 huruf h angka 3",
+        }
+    ]
+
+
+def test_each_box_carries_its_ground_for_eyes_and_for_readers() -> None:
+    result = covered(typeset(f"{SECRET}\n\n{VISIBLE}\n\n{SECRET}"), SECRET)
+    assert len(result.boxes) == 2
+    assert "".join(said(result.pdf).split()).count("[Pasal17hurufhangka2]") == 2
+    image = picture(VISIBLE)
+    where = paint(image, [Box(1, 40, 300, 300, 320, "h", "2", LABEL)])
+    assert len(where) == 1
+    assert image.crop(where[0]).convert("L").getextrema() == (0, 255)
+
+
+def test_a_short_word_is_not_found_inside_a_longer_one() -> None:
+    assert not list(occurrences("melayani", "Ani"))
+    for text in ("Ani.", "a n i", "NIK:Ani", "ＡＮＩ", "A-\nni"):
+        assert list(occurrences(text, "ani")), text
+    assert list(occurrences("no7322 0345-0990 0001x", NIK)) == [(2, 21)]
+
+
+@pytest.mark.parametrize("words", ["/Sur\\w+ P\\w+/", "personal:nik", NIK, "suryani  PUSPITA"])
+def test_patterns_of_every_form_are_found(words: str) -> None:
+    made = covered(typeset(f"Nama {SECRET}, NIK {NIK}. {VISIBLE}"), words)
+    assert VISIBLE.split()[0] in said(made.pdf)
+    assert made.proof.boxes >= 1
+
+
+def _tried(content: bytes, **asked: object) -> tuple[dict[str, object], bytes]:
+    target = io.BytesIO()
+    return run({"find": [SECRET], "name": "a.pdf", **asked}, [io.BytesIO(content), target]), target.getvalue()
+
+
+def test_a_pattern_that_finds_nothing_is_named_and_nothing_is_written() -> None:
+    answer, written = _tried(CORPUS["teks"](), find=[SECRET, "Tiada Begitu"])
+    assert (answer["refused"], written) == ("not_found", b"")
+    assert "ke-2" in str(answer["message"])
+    assert "Tiada" not in str(answer["message"])
+
+
+def test_a_survivor_stops_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lutra.redaction.engine.producing.paint", lambda image, boxes: [])
+    answer, written = _tried(CORPUS["teks"]())
+    assert (answer["refused"], written) == ("survived", b"")
+    assert SECRET not in str(answer)
+
+
+def test_a_word_beside_every_box_is_a_survivor_too() -> None:
+    pdf = CORPUS["teks"]()
+    with pytest.raises(NotRedacted) as refused:
+        redact(pdf, [Box(1, 10, 10, 50, 50)], {SECRET})
+    assert refused.value.code == "survived"
+
+
+def test_a_locked_file_is_refused() -> None:
+    out = io.BytesIO()
+    drawn(at(72, 700, VISIBLE)).save(out, encryption=pikepdf.Encryption(owner="a", user="b"))
+    with pytest.raises(Encrypted):
+        redact(out.getvalue(), [Box(1, 10, 10, 50, 50)])
+
+
+def test_a_box_on_no_page_is_refused() -> None:
+    with pytest.raises(NotRedacted):
+        redact(CORPUS["teks"](), [Box(2, 10, 10, 50, 50)])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda made: made.docinfo.__setitem__("/Author", "Budi"),
+        lambda made: made.Root.__setitem__("/Lampiran", pikepdf.String("x")),
+        lambda made: made.pages[0].obj.__setitem__("/Annots", pikepdf.Array([])),
+        lambda made: made.pages[0].Resources.XObject.P.__setitem__("/Metadata", pikepdf.String("x")),
+    ],
+)
+def test_the_proof_knows_no_part_that_the_writer_does_not_write(
+    change: Callable[[pikepdf.Pdf], None],
+) -> None:
+    result = covered(CORPUS["teks"](), SECRET)
+    with pikepdf.open(io.BytesIO(result.pdf)) as made:
+        change(made)
+        out = io.BytesIO()
+        made.save(out)
+    with pytest.raises(NotRedacted):
+        proving.prove(
+            out.getvalue(),
+            sizes=[(595, 842)],
+            boxes=result.boxes,
+            stamps={},
+            needles=[],
+            patterns=[],
+            ocr_pages=[],
+        )
+
+
+def test_a_picture_becomes_a_redacted_pdf() -> None:
+    png = io.BytesIO()
+    picture(VISIBLE, f"Nama {SECRET}").save(png, "PNG")
+    answer, written = _tried(png.getvalue(), name="pindaian.png")
+    assert "refused" not in answer
+    assert "Laporan" in said(written)
+    assert "Suryani" not in said(written)
