@@ -29,8 +29,8 @@ def redact(
 ) -> Result:
     """Every page drawn anew, with the boxes painted. Raises NotRedacted, Encrypted, Unreadable, OcrMissing.
 
-    ``needles`` and ``patterns`` are sought in the result; the words under the boxes are sought as well, on the pages
-    where they were covered, by their place.
+    ``needles`` and ``patterns`` are sought in the whole result. Words under a box by hand are left out of the text
+    layer by their place; elsewhere they may stay, unless they are given as needles.
     """
     document = open_pdf(pdf)
     try:
