@@ -237,7 +237,7 @@ class _Decree:
             decree_date=day,
             place=office.government.seat,
             signatory=Holding.objects.filter(
-                government=office.government, user_id=ppid.user_id, post__role=Role.PPID_UTAMA
+                government=office.government, user_id=ppid.officer_id, post__role=Role.PPID_UTAMA
             ).first(),
             no_end_reason="" if has_end else "Perlindungannya tidak berkurang dengan lewatnya waktu.",
             review_on=None if has_end else years_later(day, 4),

@@ -132,7 +132,7 @@ def _about_extension(form: ExemptionForm, government: Government, *, today: date
 def _too_long(form: ExemptionForm) -> dict[str, str]:
     wrong = {}
     for name in ("decree_number", "place", "scope_reason", "no_end_reason"):
-        limit = Exemption._meta.get_field(name).max_length or 0
+        limit = getattr(Exemption._meta.get_field(name), "max_length", 0)
         if len(getattr(form, name).strip()) > limit:
             wrong[name] = _("Terlalu panjang: paling banyak %(max)d huruf.") % {"max": limit}
     return wrong

@@ -16,7 +16,8 @@ from lutra.directory.models import Government
 from lutra.exemptions import queries
 from lutra.exemptions.models import Exemption
 from lutra.law import statute
-from lutra.law.calendars import Language, long_date
+from lutra.law.calendars import long_date
+from lutra.law.records import Language
 from lutra.publishing.catalogue.projection import found_in
 from lutra.publishing.export.table import Cell, Heading, Table
 from lutra.publishing.projection import clean

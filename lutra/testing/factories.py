@@ -91,7 +91,7 @@ def exemption(of: PublicBody, *, on: date = DAY, ends_on: date | None = None, **
         decree_number=f"{test.pk}/PPID/{on.year}",
         decree_date=on,
         place="Masamba",
-        signatory=Holding.objects.get(user_id=ppid.user_id),
+        signatory=Holding.objects.get(user_id=ppid.officer_id, post__role=Role.PPID_UTAMA),
         no_end_reason="" if ends_on else "Rahasia pribadi tidak berubah dengan waktu.",
         review_on=None if ends_on else on.replace(year=on.year + 4),
     )

@@ -16,7 +16,7 @@ from lutra.directory.calendars import today
 from lutra.directory.models import PublicBody
 from lutra.documents import release
 from lutra.documents.models import Document
-from lutra.law.calendars import Language
+from lutra.law.records import Language
 from lutra.publishing.catalogue.queries import find_file, find_item
 from lutra.publishing.exempted import exempt_table, opened_exemptions, public_exemptions
 from lutra.publishing.export.formats import FORMATS, chunks
