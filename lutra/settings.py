@@ -67,7 +67,6 @@ INSTALLED_APPS = [
     "lutra.directory",
     "lutra.jobs",
     "lutra.documents",
-    "lutra.redaction",
     "lutra.catalogue",
     "lutra.obligations",
     "lutra.exemptions",

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import Stemmer  # type: ignore[import-not-found]  # written in C, without stubs
+import Stemmer
 import yaml
 
 #: Counted up whenever the same text would give other stems; the index is then made anew (see ``upkeep``).

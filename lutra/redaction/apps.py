@@ -1,5 +1,0 @@
-from django.apps import AppConfig
-
-
-class RedactionConfig(AppConfig):
-    name = "lutra.redaction"
