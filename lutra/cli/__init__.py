@@ -58,6 +58,9 @@ COMMANDS: dict[str, Command] = {
     "requests": Command(
         "lutra.cli.requests", "mengimpor permohonan dari register lain, misalnya SP4N-LAPOR!"
     ),
+    "ingest": Command(
+        "lutra.cli.ingest", "membaca pesan masuk dari kanal lain, misalnya dokumen desa", django=False
+    ),
     "search": Command("lutra.cli.search", "menyusun ulang dan memeriksa yang dilihat dan dicari umum"),
     "register": Command("lutra.cli.register", "mengekspor buku register"),
     "report": Command("lutra.cli.report", "menyusun laporan layanan informasi tahunan"),
