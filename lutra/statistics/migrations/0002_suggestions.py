@@ -5,25 +5,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0005_mark_addresses'),
-        ('statistics', '0001_initial'),
+        ("directory", "0005_mark_addresses"),
+        ("statistics", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SuggestionDay',
+            name="SuggestionDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('shown', models.PositiveIntegerField(default=0)),
-                ('opened', models.PositiveIntegerField(default=0)),
-                ('filed', models.PositiveIntegerField(default=0)),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.government')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("shown", models.PositiveIntegerField(default=0)),
+                ("opened", models.PositiveIntegerField(default=0)),
+                ("filed", models.PositiveIntegerField(default=0)),
+                (
+                    "government",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="directory.government",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('government', 'day'), name='one_suggestion_row_a_day')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("government", "day"), name="one_suggestion_row_a_day")
+                ],
             },
         ),
     ]
