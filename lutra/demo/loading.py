@@ -12,6 +12,7 @@ from django.utils import timezone
 from lutra.demo import (
     catalogue,
     disputes,
+    documents,
     exemptions,
     gaps,
     life,
@@ -74,6 +75,16 @@ def _live(government: Government, count: int, *, now: datetime, progress: Callab
     if count >= REQUESTS:  # the neighbour has too few answers for anybody to object to or dispute
         plans += [
             plot.plan(office, now=now, seed=seed)
-            for plot in (catalogue, objections, disputes, obligations, others, gaps, readingroom, exemptions)
+            for plot in (
+                catalogue,
+                objections,
+                disputes,
+                obligations,
+                others,
+                gaps,
+                readingroom,
+                documents,
+                exemptions,
+            )
         ]
     life.live(chain.from_iterable(plans), progress=tell)

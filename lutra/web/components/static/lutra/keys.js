@@ -1,7 +1,9 @@
 // Keyboard for lists and cases: data-key="d" on a link, button or field makes the key D press it or go to it;
 // j and k walk the rows of table[data-rows], Enter opens the first link of the chosen row.
 
-const typing = (node) => node.closest("input, textarea, select, [contenteditable]");
+// Nobody types into a box that is ticked: there the keys go on.
+const typing = (node) =>
+  node.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 const rows = () => [...document.querySelectorAll("table[data-rows] tbody tr")];
 
 const walk = (step) => {
@@ -23,7 +25,9 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "j" || event.key === "k") return walk(event.key === "j" ? 1 : -1);
   if (event.key === "Enter" && event.target === document.body)
     return document.querySelector("tr[data-chosen] a")?.click();
-  const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  // What the page itself offers comes before the menu.
+  const wanted = `[data-key="${CSS.escape(event.key)}"]`;
+  const target = document.querySelector(`main ${wanted}`) ?? document.querySelector(wanted);
   if (!target) return;
   event.preventDefault();
   for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details"))
