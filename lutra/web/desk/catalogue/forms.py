@@ -309,7 +309,7 @@ class DeliverForm(DeedForm):
 
 
 def _help(text: statute.Text | None, clause: str) -> str:
-    return f"{say(text)} ({basis(clause)})" if text else basis(clause)
+    return f"{say(text)} · {basis(clause)}" if text else basis(clause)
 
 
 def _at(government: Government, bodies: Any) -> list[PublicBody]:

@@ -32,6 +32,7 @@ from lutra.law import clocks, statute
 from lutra.ledger.queries import Entry, entries, history
 from lutra.web import told
 from lutra.web.components.pieces import Step
+from lutra.web.components.templatetags.components import short_day
 from lutra.web.desk.access import officers
 from lutra.web.desk.case import doer
 from lutra.web.desk.catalogue.deed import Page, at_once, perform
@@ -105,14 +106,10 @@ def _state(item: Item) -> str:
 def _facts(item: Item) -> list[tuple[str, str]]:
     labels = {one.code: say(one.label) for one in statute.item_fields()}
     forms = {one.code: say(one.label) for one in statute.information_forms()}
-    made = ", ".join(
-        part
-        for part in (item.made_when or (item.made_on and item.made_on.isoformat()) or "", item.made_at)
-        if part
-    )
+    made = ", ".join(part for part in (item.made_when or short_day(item.made_on), item.made_at) if part)
     period = ""
     if item.period_from and item.period_until:
-        period = f"{item.period_from.isoformat()} – {item.period_until.isoformat()}"
+        period = f"{short_day(item.period_from)} – {short_day(item.period_until)}"
     return [
         (labels["summary"], item.summary),
         (labels["plain_summary"], item.plain_summary),
