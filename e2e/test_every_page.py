@@ -162,9 +162,7 @@ def samples(browser: Browser, installation: Installation) -> dict[str, Callable[
         # The demo has typed nothing, so this rule fails and may be signed for.
         "loloskan/<slug:rule>": lambda _visitor: "loloskan/nothing_blank",
         "laporan/<int:year>": first("/desk/laporan/", "main a[href*='/isi/']", r"laporan/\d+"),
-        "angka/keberatan/": first(
-            "/desk/angka/", "main a[href*='/angka/keberatan/']", r"angka/keberatan/.*"
-        ),
+        "angka/keberatan/": first("/desk/angka/", "main a[href*='/angka/keberatan/']", r"angka/keberatan/.*"),
         "angka/kasus/": first("/desk/angka/", "main a[href*='/kasus/']", r"angka/kasus/.*"),
     }
 

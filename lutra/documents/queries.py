@@ -32,7 +32,7 @@ def pages(document: Document) -> list[dict[str, Any]]:
 
 
 def with_gate(documents: QuerySet[Document]) -> QuerySet[Document]:
-    """``documents`` with ``gate_code``, where each stands at the gate as ``release.gate`` says: for filters and lists."""
+    """``documents`` with ``gate_code``: where each stands at the gate, as ``release.gate`` says."""
     newest = Examination.objects.filter(document=OuterRef("pk")).order_by("-pk")
     blocking = Finding.objects.filter(examination=OuterRef("newest"), severity=Finding.Severity.BLOCKING)
     removing = [each.code for each in statute.finding_verdicts() if each.removes]

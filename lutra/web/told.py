@@ -136,7 +136,9 @@ TOLD: Mapping[str, Words] = {
         officer=_("Gambar identitas atau surat kuasa dihapus menurut jadwal; sidiknya disimpan."),
     ),
     # The list of public information; the citizen reads of an item on its own public page.
-    "item.added": Words(title=_("Butir dicatat"), says=None, officer=_("Butir masuk daftar informasi publik.")),
+    "item.added": Words(
+        title=_("Butir dicatat"), says=None, officer=_("Butir masuk daftar informasi publik.")
+    ),
     "item.changed": Words(title=_("Butir diubah"), says=None, officer=_("Isi butir diubah:")),
     "item.published": Words(
         title=_("Butir diterbitkan"), says=None, officer=_("Butir dapat dibaca siapa pun mulai saat ini.")

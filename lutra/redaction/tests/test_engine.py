@@ -46,6 +46,7 @@ def everything(pdf: bytes) -> bytes:
     return b"\n".join([pdf, *streams])
 
 
+@pytest.mark.law("A07")
 @pytest.mark.parametrize("make", [pytest.param(make, id=name) for name, make in CORPUS.items()])
 def test_nothing_survives_however_the_file_held_it(make: Callable[[], bytes]) -> None:
     pdf = make()
