@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -85,7 +86,7 @@ class Reader:
         context = self._context(table)
         carried = {name: "" for name in _CARRIED if self._is_sparse(table, name)}
         for number, cells in table.rows:
-            section = self._section(cells)
+            section = self._section(table, cells)
             if section is not None:
                 context |= section
                 carried |= {name: "" for name in carried if name in section}
@@ -125,25 +126,36 @@ class Reader:
         blank = sum(1 for _number, row in table.rows if column >= len(row) or text_of(row[column]) == "")
         return blank > len(table.rows) * _SPARSE
 
-    def _section(self, cells: Sequence[Cell]) -> dict[str, Any] | None:
+    def _section(self, table: Table, cells: Sequence[Cell]) -> dict[str, Any] | None:
         """A line that heads what follows: "B. Informasi Setiap Saat", "DINAS KESEHATAN"."""
-        texts = list(dict.fromkeys(text for cell in cells if (text := text_of(cell))))
-        if len(texts) == 2 and len(texts[0]) <= 5:  # its own letter or number stands in a cell before it
-            texts = texts[1:]
-        if len(texts) != 1 or len(texts[0]) > 160:
+        filled = _filled(cells)
+        if len(filled) == 2 and _is_mark(filled[0][1]):  # its own letter or number stands in a cell before it
+            filled = filled[1:]
+        if len({text for _index, text in filled}) != 1 or len(filled[0][1]) > 160:
             return None
-        named = values.kind(texts[0])
-        if named is not None and not named[1] and len(words.flat(texts[0])) > 6:
+        column, text = filled[0]
+        if column == table.columns.get("kind") and column > 0:  # a row with nothing but its class
+            return None
+        named = values.kind(text)
+        if named is not None and not named[1] and len(words.flat(text)) > 6:
             return {"kind": named[0]}
-        match = self._directory.find(_unnumbered(texts[0]))
+        match = self._directory.find(_unnumbered(text))
         if match.body is not None:
             return {"body": match.body}
         return None
 
     def _is_footer(self, table: Table, cells: Sequence[Cell]) -> bool:
         """A sum, a remark or a signature under the table."""
-        filled = [(index, text) for index, cell in enumerate(cells) if (text := text_of(cell))]
+        filled = _filled(cells)
         title = table.columns.get("title")
+        if (
+            len(filled) == 2
+            and len(table.columns) > 4
+            and filled[1][0] == title
+            and _is_mark(filled[0][1])
+            and not filled[0][1].strip(". )").isdigit()
+        ):
+            return True  # "A. Informasi tentang Profil": a heading within the table
         first = f" {words.flat(filled[0][1])} "
         says = any(first.startswith(f" {word} ") for word in words.listed("footers"))
         if says and (len(filled) <= 2 or filled[0][0] != title):
@@ -155,11 +167,6 @@ class Reader:
         """The body that a cell of the body's own column names."""
         return self._directory.within(text)
 
-    def holder_body(self, text: str) -> PublicBody | None:
-        """The body that the holder's cell names beside a unit, when it surely does."""
-        match = self._directory.within(text)
-        return match.body if not match.is_guess else None
-
     @property
     def default(self) -> PublicBody | None:
         """The body of rows that name none."""
@@ -169,6 +176,19 @@ class Reader:
     def today(self) -> date:
         """The legal day of the import."""
         return self._on
+
+
+def _filled(cells: Sequence[Cell]) -> list[tuple[int, str]]:
+    """(column, text) of the cells that say something."""
+    return [(index, text) for index, cell in enumerate(cells) if (text := text_of(cell))]
+
+
+_MARK = re.compile(r"(?:[a-z]|[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)]?", re.IGNORECASE)
+
+
+def _is_mark(text: str) -> bool:
+    """ "A", "II.", "1)": what stands before a heading."""
+    return _MARK.fullmatch(text) is not None
 
 
 def _unnumbered(text: str) -> str:
@@ -324,12 +344,13 @@ class _Row:
             self._named_body(text)
             return
         holder = self._said("holder")
-        self._read.body = (
-            (self._reader.holder_body(holder) if holder else None)
-            or self._context.get("body")
-            or self._reader.default
-        )
-        if self._read.body is None:
+        named = self._reader.body_of(holder) if holder else None
+        sure = named.body if named is not None and not named.is_guess else None
+        self._read.body = sure or self._context.get("body") or self._reader.default
+        if self._read.body is None and named is not None and named.several:
+            names = "; ".join(str(body) for body in named.several)
+            self._fault("body_ambiguous", "holder", holder, names=names)
+        elif self._read.body is None:
             name = "body" if "body" in self._table.columns or not holder else "holder"
             self._fault("body_missing", name, holder)
 

@@ -277,6 +277,8 @@ def when_and_where(cell: Cell) -> tuple[When | Wrong, str]:
 def year(cell: Cell) -> int | Wrong:
     """A year of its own column: 2025, 2025.0, "2.025", "TA 2025", a day of it, or the last of "2021-2026"."""
     text = re.sub(r"(?<=\d)[.,](?=\d{3}$)", "", text_of(cell))
+    if re.fullmatch(r"\d+", text) and len(text) != 4:
+        return Wrong("year_unknown")
     found = when(int(text)) if re.fullmatch(r"\d{4}", text) else when(cell)
     if isinstance(found, Wrong):
         return Wrong("date_out_of_range" if found.code == "date_out_of_range" else "year_unknown")

@@ -231,6 +231,27 @@ def test_a_merged_cell_speaks_for_all_its_rows(lutra: Government) -> None:
 
 
 @pytest.mark.usefixtures("dinkes")
+def test_headings_within_the_table_are_no_items_and_short_titles_are(lutra: Government) -> None:
+    head = ["No", "Judul", "Jenis", "Retensi", "Tempat"]
+    rows = [["A", "Informasi tentang profil"], [1, "Profil", "Berkala", "5 tahun", "Masamba"]]
+    found = planned(lutra, xlsx({"Dinkes": [head, *rows]}))
+    assert [row.read.fields["title"] for row in found.rows] == ["Profil"]
+    assert [note.faults[0].code for note in found.file.notes] == ["line_ignored"]
+    short = planned(lutra, csv(["Judul", "Jenis", "OPD"], ["A", "berkala", "Dinkes"]))
+    assert fields(short) == [{"title": "A", "kind": "periodic"}]
+
+
+def test_a_short_table_without_bodies_says_so(lutra: Government) -> None:
+    assert faults(planned(lutra, csv(["Judul", "Jenis"], ["A", "berkala"]))) == [(2, "body_missing", "")]
+
+
+@pytest.mark.usefixtures("dinkes")
+def test_a_year_of_five_digits_is_no_year(lutra: Government) -> None:
+    found = planned(lutra, csv(["Judul", "Jenis", "OPD", "Tahun"], ["A", "berkala", "Dinkes", "20255"]))
+    assert faults(found) == [(2, "year_unknown", "D2")]
+
+
+@pytest.mark.usefixtures("dinkes")
 def test_a_gap_in_a_full_column_is_a_gap(lutra: Government) -> None:
     found = planned(
         lutra, csv(HEAD, LRA, [2, "Neraca 2025", "", "Dinkes", "", "", ""], [3, "CALK 2025", *LRA[2:]])

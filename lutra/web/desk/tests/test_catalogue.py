@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from lutra.catalogue.actions import attach_file
 from lutra.catalogue.models import Delivery, ImportRun, Item, ListVersion
 from lutra.directory.models import PublicBody
 from lutra.jobs import queue
@@ -341,3 +342,19 @@ def test_citra_may_read_and_not_write(office: Office) -> None:
     assert browser.get("/desk/dip/?state=").status_code == 200
     for path in ("baru/", "impor/", "terbitkan/", f"{made.pk}/ubah/", "versi/tetapkan/", "usulan/"):
         assert browser.get(f"/desk/dip/{path}").status_code == 403
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_our_own_list_come_back_changes_nothing(office: Office, kind: str) -> None:
+    item(office, title="LRA 2025", made_on=date(2026, 1, 20))
+    item(
+        office, title="Profil", summary="", holder="", kind="any_time", made_on=None, made_when="Januari 2026"
+    )
+    linked = item(office, office.works, title="Kontrak Jembatan 2025", forms=("softcopy", "online"))
+    attach_file(linked, url="https://x.example/kontrak.pdf", by=office.actor(office.ppid))
+    browser = office.browser(office.ppid)
+    taken = b"".join(browser.get(f"/desk/dip/ekspor/?format={kind}").streaming_content)
+    browser.post("/desk/dip/impor/", {"file": SimpleUploadedFile(f"dip.{kind}", taken)})
+    run = ImportRun.objects.get()
+    assert [row.errors for row in run.rows.exclude(verdict="unchanged")] == []
+    assert (run.counts["unchanged"], run.counts["rows"]) == (3, 3)
