@@ -47,6 +47,9 @@ NO_PAGES = {
     # A piece of the filing form, and an address that counts and leads on.
     "portal:similar",
     "portal:open_similar",
+    # Wait for a power of attorney that nobody has checked; test_for_others brings one.
+    "desk:check_power",
+    "desk:check_objection_power",
     # Files of a power of attorney.
     "desk:power",
     "desk:objection_power",

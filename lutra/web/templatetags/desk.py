@@ -22,7 +22,7 @@ register = template.Library()
 
 _LINE = (
     '<tr><th scope="row"><a class="ledger__main" href="{}">{}</a><br>'
-    '<span class="soft small nowrap">{}</span></th><td>{}</td><td>{}</td><td class="queue__due">{}</td></tr>'
+    '<span class="soft small nowrap">{}</span>{}</th><td>{}</td><td>{}</td><td class="queue__due">{}</td></tr>'
 )
 
 
@@ -37,7 +37,8 @@ def _cells(row: Row) -> tuple[object, ...]:
     return (
         reverse("desk:case", args=[request.pk]),
         request.subject,
-        request.reference + _flag(row.flag) if row.flag else request.reference,
+        request.reference,
+        _flag(row.flag) if row.flag else "",
         _holder(request.body),
         _needed(row),
         _due(row),
@@ -53,7 +54,7 @@ def _flag(flag: Flag) -> SafeString:
     if flag.alike:
         counted = {"count": flag.alike.count, "since": short_day(flag.alike.since)}
         told.append(_("serupa dengan %(count)d lainnya sejak %(since)s") % counted)
-    return format_html(' · <span class="stage">{}</span>', "; ".join(told))
+    return format_html('<br><span class="small">{}</span>', "; ".join(told))
 
 
 def _holder(body: PublicBody | None) -> SafeString | str:
