@@ -18,10 +18,12 @@ Cleaner = Callable[[etree._Element, str], None]
 
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WHEN = (1980, 1, 1, 0, 0, 0)  # of every member: when a file was saved is nobody's business
 _PICTURES = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg"}
-_ID = f"{{{OFFICE}}}"
+_ID = f"{{{_OFFICE}}}"
+# Parts that are only shown where the part before names them; its list of relations alone shows nothing.
+_NAMED = frozenset({"image", "slide", "header", "footer"})
 
 
 def zipped(parts: dict[str, bytes], first: tuple[str, bytes] | None = None) -> bytes:
@@ -75,20 +77,20 @@ def unwrap(element: etree._Element) -> None:
 class Opc:
     """An Open Packaging file that is walked from its main part over the relations of ``follows`` only.
 
-    ``follows``: last words of relation types; ``tidy``: cleans the root of a part, given the relation that led to it.
+    ``follows``: last words of relation types; ``tidy``: cleans the root of a part, given the relation that led to it;
+    ``refuses``: says which parts stay out whatever leads to them, given the part and the relation.
     """
 
     package: Package
     follows: frozenset[str]
     tidy: Cleaner
     picture: Picture
+    refuses: Callable[[str, str], bool] = lambda _part, _kind: False
     parts: dict[str, bytes] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
     kinds_before: dict[str, str] = field(default_factory=dict)
-    relations: Callable[[str], dict[str, tuple[str, str, bool]]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.relations = self.package.relationships
         for each in self.package.xml("[Content_Types].xml"):
             if local(each) == "Override":
                 self.kinds_before[each.get("PartName", "").lstrip("/").lower()] = each.get("ContentType", "")
@@ -97,7 +99,7 @@ class Opc:
         """Take a part and all it may lead to; False when it cannot be taken."""
         if part in self.parts:
             return True
-        if part not in self.package:
+        if part not in self.package or self.refuses(part, kind):
             return False
         if kind == "image":
             content = self.picture(self.package.read(part))
@@ -113,7 +115,7 @@ class Opc:
         root = self.package.xml(part)
         self.tidy(root, kind)
         kept, lost = [], set()
-        for key, (word, target, external) in self.relations(part).items():
+        for key, (word, target, external) in self.package.relationships(part).items():
             shown_link = word == "hyperlink" and external and target.startswith(("http://", "https://"))
             wanted = any(value == key for each in root.iter() for value in each.attrib.values())
             if shown_link and wanted:
@@ -121,7 +123,7 @@ class Opc:
             elif (
                 not external
                 and word in self.follows
-                and (wanted or word != "image")
+                and (wanted or word not in _NAMED)
                 and self.add(target, word)
             ):
                 kept.append((key, word, posixpath.relpath(target, posixpath.dirname(part) or "."), False))
@@ -184,7 +186,7 @@ def _relations(rows: list[tuple[str, str, str, bool]]) -> bytes:
     root = etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})
     for key, word, target, external in rows:
         each = etree.SubElement(
-            root, f"{{{_RELATIONS}}}Relationship", Id=key, Type=f"{OFFICE}/{word}", Target=target
+            root, f"{{{_RELATIONS}}}Relationship", Id=key, Type=f"{_OFFICE}/{word}", Target=target
         )
         if external:
             each.set("TargetMode", "External")

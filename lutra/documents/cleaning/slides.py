@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from lxml import etree
 
-from lutra.documents.cleaning.packing import OFFICE, Opc, Picture, drop, main_part
+from lutra.documents.cleaning.packing import Opc, Picture, drop
 from lutra.documents.cleaning.words import _attributes
 from lutra.documents.reading.archive import Package
+from lutra.documents.reading.slides import Presentation
 from lutra.documents.reading.xml import attribute, local
 
 _FOLLOWS = frozenset({"slide", "slideMaster", "slideLayout", "theme", "image", "tableStyles"})
@@ -23,50 +24,28 @@ _GONE = frozenset(
     | {"oleObj", "controls", "AlternateContent", "timing", "transition", "smartTags", "htmlPubPr"}
 )
 _SHAPES = frozenset({"sp", "pic", "graphicFrame", "cxnSp", "grpSp"})
-_OFF = frozenset({"0", "false"})
+_OFF = frozenset({"0", "false", "off"})
 
 
 def clean(package: Package, picture: Picture) -> bytes:
     """The copy. Raises what ``Package`` raises for a file that cannot be read."""
-    part = main_part(package, "ppt/presentation.xml")
-    root = package.xml(part)
-    width, height = _size(root)
-    hidden = _hidden_slides(package, part)
-    for each in [each for each in root.iter() if local(each) == "sldId"]:
-        if each.get(f"{{{OFFICE}}}id") in hidden:
-            drop(each)
+    show = Presentation(package)
+    width, height = show.size
+    shown = {
+        slide.part for slide in show.slides if (attribute(slide.root, "show") or "1").lower() not in _OFF
+    }
 
     def tidy(tree: etree._Element, kind: str) -> None:
         _tidy(tree, width, height, is_slide=kind == "slide")
 
-    opc = Opc(package, _FOLLOWS, tidy, picture)
-    # A hidden slide that nothing points to any more must not come in through the list of relations.
-    relations = opc.relations
+    def is_unseen(part: str, kind: str) -> bool:
+        # A hidden slide comes in by no door: the list of slides, the relations, a jump from another slide.
+        return kind == "slide" and part not in shown
 
-    def shown(part_: str) -> dict[str, tuple[str, str, bool]]:
-        return {key: value for key, value in relations(part_).items() if part_ != part or key not in hidden}
-
-    opc.relations = shown
-    if not opc.add(part, "officeDocument"):
+    opc = Opc(package, _FOLLOWS, tidy, picture, refuses=is_unseen)
+    if not opc.add(show.part, "officeDocument"):
         raise ValueError("no presentation")
-    return opc.packed(part)
-
-
-def _size(root: etree._Element) -> tuple[int, int]:
-    for each in root:
-        if local(each) == "sldSz":
-            return int(each.get("cx", "9144000")), int(each.get("cy", "6858000"))
-    return 9_144_000, 6_858_000
-
-
-def _hidden_slides(package: Package, part: str) -> set[str]:
-    return {
-        key
-        for key, (word, target, _external) in package.relationships(part).items()
-        if word == "slide"
-        and target in package
-        and (attribute(package.xml(target), "show") or "1").lower() in _OFF
-    }
+    return opc.packed(show.part)
 
 
 def _tidy(root: etree._Element, width: int, height: int, *, is_slide: bool) -> None:

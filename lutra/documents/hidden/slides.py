@@ -12,7 +12,7 @@ from lutra.documents.hidden.colours import is_same
 from lutra.documents.hidden.findings import Hidden, hidden, note
 from lutra.documents.hidden.looked import Looked
 from lutra.documents.reading.errors import Unreadable
-from lutra.documents.reading.slides import Presentation, Slide, read_presentation
+from lutra.documents.reading.slides import Presentation, Slide, read_presentation, shape_text
 from lutra.documents.reading.source import Source
 from lutra.documents.reading.xml import attribute, local, text
 
@@ -40,10 +40,11 @@ def look(source: Source) -> Looked:
             looked.hidden.extend(_slide(presentation, slide))
         except Unreadable as error:
             looked.errors.append(str(error))
-    try:
-        looked.hidden.extend(_comments(presentation, looked))
-    except Unreadable as error:
-        looked.errors.append(str(error))
+    for check in (_slides_beside, _comments):
+        try:
+            looked.hidden.extend(check(presentation, looked))
+        except Unreadable as error:
+            looked.errors.append(str(error))
     if source.package.matching(r"ppt/charts/chart\d*\.xml"):
         looked.hidden.append(note("chart_data", "grafik"))
     office.look(source.package, looked, "ppt")
@@ -71,6 +72,23 @@ def _slide(presentation: Presentation, slide: Slide) -> Iterator[Hidden]:
         ):
             yield hidden("covered_object", place, shape.text)
     yield from _runs(presentation, slide, place)
+
+
+def _slides_beside(presentation: Presentation, looked: Looked) -> Iterator[Hidden]:
+    """Slides that the list of slides does not name: a jump from another slide still opens them."""
+    package = presentation.package
+    parts = package.matching(r"ppt/slides/[^/]+\.xml")
+    parts += [
+        target
+        for name in package.names
+        for kind, target, external in package.relationships(name).values()
+        if kind == "slide" and not external and target in package
+    ]
+    listed = {slide.part.lower() for slide in presentation.slides}
+    for part in {part.lower(): part for part in parts if part.lower() not in listed}.values():
+        said = shape_text(package.xml(part))
+        looked.aside(1, "salindia tersembunyi", said)
+        yield hidden("hidden_slide", part, said)
 
 
 def _shapes(root: etree._Element) -> Iterator[Shape]:

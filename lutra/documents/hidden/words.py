@@ -47,7 +47,7 @@ def look(source: Source) -> Looked:
             looked.hidden.extend(_story(package, name))
         except Unreadable as error:
             looked.errors.append(str(error))
-    for check in (_comments, _settings):
+    for check in (_edges_beside, _comments, _settings):
         try:
             looked.hidden.extend(check(package, looked))
         except Unreadable as error:
@@ -62,6 +62,20 @@ def _story(package: Package, name: str) -> Iterator[Hidden]:
     yield from _changes(root, place)
     yield from _unseen(package, root, place)
     yield from office.drawing_parts(root, place)
+
+
+def _edges_beside(package: Package, _looked: Looked) -> Iterator[Hidden]:
+    """Headers and footers that travel in the file and that no section names, so no page shows them."""
+    main = words.main_part(package)
+    named = {
+        str(value)
+        for each in package.xml(main).iter("{*}headerReference", "{*}footerReference")
+        for name, value in each.attrib.items()
+        if str(name).endswith("}id")
+    }
+    for key, (kind, target, external) in package.relationships(main).items():
+        if kind in ("header", "footer") and not external and key not in named and target in package:
+            yield hidden("unreferenced_member", target, text(package.xml(target)))
 
 
 def _changes(root: etree._Element, place: str) -> Iterator[Hidden]:

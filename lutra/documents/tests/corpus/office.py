@@ -24,11 +24,13 @@ from lutra.documents.tests.corpus.packages import (
     row,
     run,
     shape,
+    slide,
     xlsx,
 )
 
 ROWS = row(1, "Nama", "Jumlah") + row(2, "Masamba", "12")
 WHITE = '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'
+SECRET = "gaji Budi 12 juta"
 TEAL = '<a:solidFill><a:srgbClr val="006666"/></a:solidFill>'
 
 
@@ -324,6 +326,26 @@ WORD = [
         ),
     ),
     Trap(
+        "kepala-lepas.docx",
+        "unreferenced_member",
+        lambda: docx(
+            links=(("header", "header1.xml"),),
+            parts={"word/header1.xml": f"<w:hdr {W}>{run(SECRET)}</w:hdr>"},
+        ),
+    ),
+    Trap(
+        "kaki-lepas.docx",
+        "unreferenced_member",
+        lambda: docx(
+            run("Laporan") + '<w:sectPr><w:headerReference w:type="default" r:id="rId2"/></w:sectPr>',
+            links=(("header", "header1.xml"), ("footer", "footer1.xml")),
+            parts={
+                "word/header1.xml": f"<w:hdr {W}>{run('Luwu Utara')}</w:hdr>",
+                "word/footer1.xml": f"<w:ftr {W}>{run(SECRET)}</w:ftr>",
+            },
+        ),
+    ),
+    Trap(
         "jauh.docx", "external_link", lambda: docx(links=(("image", "http://contoh.id/a.png", "External"),))
     ),
     Trap("data-xml.docx", "custom_xml", lambda: docx(**_with("customXml/item1.xml", "<a>rahasia</a>"))),
@@ -402,8 +424,11 @@ def _with_gap() -> bytes:
     return made.getvalue()
 
 
+JUMP = shape("Lihat rincian").replace(
+    "<a:rPr></a:rPr>", '<a:rPr><a:hlinkClick r:id="rId1" action="ppaction://hlinksldjump"/></a:rPr>'
+)
 POWERPOINT = [
-    Trap("salindia.pptx", "hidden_slide", lambda: pptx(shape("x"), show=' show="0"')),
+    Trap("salindia.pptx", "hidden_slide", lambda: pptx(shape("x"), hidden=(1,))),
     Trap("luar.pptx", "off_slide_object", lambda: pptx(shape("rahasia", at=(-9000000, 0)))),
     Trap("luar-kanan.pptx", "off_slide_object", lambda: pptx(shape("rahasia", at=(9500000, 0)))),
     Trap("sembunyi.pptx", "hidden_object", lambda: pptx(shape("rahasia", extra=' hidden="1"'))),
@@ -432,6 +457,33 @@ POWERPOINT = [
         ),
     ),
     Trap("tersemat.pptx", "embedded_file", lambda: pptx(**_embedded("ppt"))),
+    Trap(
+        "lompat.pptx",
+        "hidden_slide",
+        lambda: pptx(
+            JUMP,
+            shape(SECRET),
+            hidden=(2,),
+            slide_links=(("slide", "slide2.xml"),),
+        ),
+    ),
+    Trap(
+        "di-luar-daftar.pptx",
+        "hidden_slide",
+        lambda: pptx(
+            JUMP,
+            slide_links=(("slide", "slide9.xml"),),
+            parts={"ppt/slides/slide9.xml": slide(shape(SECRET))},
+        ),
+    ),
+    Trap(
+        "di-luar-daftar-tanpa-lompatan.pptx",
+        "hidden_slide",
+        lambda: pptx(
+            slide_links=(("slide", "../lain/x.xml"),),
+            parts={"ppt/lain/x.xml": slide(shape(SECRET))},
+        ),
+    ),
 ]
 
 
@@ -581,6 +633,7 @@ def _full_docx() -> bytes:
         + run("Kepala", '<w:color w:val="FFFFFF"/>')
         + "</w:tc></w:tr></w:tbl>"
         + run("Permohonan masuk 12, selesai 10.", '<w:color w:val="auto"/>')
+        + '<w:sectPr><w:headerReference w:type="default" r:id="rId2"/></w:sectPr>'
     )
     return docx(
         body,

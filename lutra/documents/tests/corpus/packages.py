@@ -120,9 +120,14 @@ def shape(
     )
 
 
+def slide(content: str, show: str = "") -> str:
+    """The part of one slide with these shapes."""
+    return f"<p:sld {P} {A} {R}{show}><p:cSld><p:spTree>{content}</p:spTree></p:cSld></p:sld>"
+
+
 def pptx(
     *slides: str,
-    show: str = "",
+    hidden: tuple[int, ...] = (),
     parts: dict[str, str | bytes] | None = None,
     slide_links: tuple[tuple[str, ...], ...] = (),
     package_links: tuple[tuple[str, ...], ...] = (),
@@ -142,9 +147,7 @@ def pptx(
         ),
     }
     for number, content in enumerate(slides, 1):
-        found[f"ppt/slides/slide{number}.xml"] = (
-            f"<p:sld {P} {A} {R}{show if number == 1 else ''}><p:cSld><p:spTree>{content}</p:spTree></p:cSld></p:sld>"
-        )
+        found[f"ppt/slides/slide{number}.xml"] = slide(content, ' show="0"' if number in hidden else "")
     if slide_links:
         found["ppt/slides/_rels/slide1.xml.rels"] = rels(*slide_links)
     return packed({**found, **(parts or {})})
