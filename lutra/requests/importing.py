@@ -13,11 +13,9 @@ What the law wants before a number (Pasal 22 ayat (2)) must be in the row; what 
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -26,7 +24,8 @@ import yaml
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from lutra.catalogue.importing import sheets
+from lutra.catalogue.importing import sheets, values
+from lutra.catalogue.importing.words import flat
 from lutra.directory.actors import Actor
 from lutra.directory.models import Government
 from lutra.law import statute
@@ -41,8 +40,7 @@ from lutra.requests.models import Request
 SOURCE, CHANNEL = "IMPOR", "lapor"
 _HEADER_WITHIN = 15  # rows
 _FEWEST_HEADINGS = 2
-_EXCEL_DAY_ONE = date(1899, 12, 30)
-_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?|(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?: .*)?")
+_AT_ONCE = 500  # rows looked up in one query
 _ABOUT = ("source", "source_id", "received_on", "channel")
 _LENGTHS = {"source": 16, "source_id": 80}
 LANGUAGES = ("id", "en")
@@ -161,7 +159,9 @@ def _judged(
 ) -> Iterator[Result]:
     seen: dict[tuple[str, str], int] = {}
     today = legal_day(at, government.time_zone)
-    for row in read(content, source=source, channel=channel):
+    rows = list(read(content, source=source, channel=channel))
+    known = _known(government, rows)
+    for row in rows:
         if earlier := seen.get((row.source, row.source_id)):
             again = _fault(
                 row,
@@ -173,13 +173,20 @@ def _judged(
             yield Result(row, "error", faults=(*row.faults, again))
             continue
         seen[row.source, row.source_id] = row.number
-        known = Request.objects.filter(
-            government=government, source=row.source, source_id=row.source_id
-        ).first()
-        if known is not None:
-            yield Result(row, "unchanged", reference=known.reference, due=known.due_on)
+        if found := known.get((row.source, row.source_id)):
+            yield Result(row, "unchanged", reference=found.reference, due=found.due_on)
             continue
         yield _would(government, row, today=today, by=by)
+
+
+def _known(government: Government, rows: Sequence[Row]) -> dict[tuple[str, str], Request]:
+    """The requests that came from these sources before, by source and number there."""
+    found: dict[tuple[str, str], Request] = {}
+    for begin in range(0, len(rows), _AT_ONCE):
+        asked = {row.source_id for row in rows[begin : begin + _AT_ONCE]}
+        for one in Request.objects.filter(government=government, source_id__in=asked).exclude(source=""):
+            found[one.source, one.source_id] = one
+    return found
 
 
 def _would(government: Government, row: Row, *, today: date, by: Actor) -> Result:
@@ -243,16 +250,16 @@ def read(content: bytes, *, source: str = "", channel: str = "") -> Iterator[Row
                     headings = _headings(cells)
                     names = {headings[at]: str(cells[at]).strip() for at in headings}
                 continue
-            values = {name: cells[at] for at, name in headings.items() if at < len(cells)}
-            if any(str(value).strip() for value in values.values() if value is not None):
-                yield _row(sheet.name, number, values, names, source=source, channel=channel)
+            said = {name: cells[at] for at, name in headings.items() if at < len(cells)}
+            if any(str(value).strip() for value in said.values() if value is not None):
+                yield _row(sheet.name, number, said, names, source=source, channel=channel)
 
 
 def _headings(cells: Iterable[sheets.Cell]) -> dict[int, str]:
     """Column -> field, when enough headings are known."""
     found: dict[int, str] = {}
     for at, cell in enumerate(cells):
-        name = _names().get(_plain(str(cell))) if cell is not None else None
+        name = _names().get(flat(str(cell))) if cell is not None else None
         if name and name not in found.values():
             found[at] = name
     return found if len(found) >= _FEWEST_HEADINGS else {}
@@ -264,31 +271,26 @@ def _names() -> dict[str, str]:
     words: dict[str, list[str]] = yaml.safe_load(
         Path(__file__).with_name("import_words.yaml").read_text(encoding="utf-8")
     )
-    known = {_plain(word): name for name, several in words.items() for word in several}
+    known = {flat(word): name for name, several in words.items() for word in several}
     for form_field in statute.form("request").fields:
         if form_field.kind != "file":
             labels = (form_field.code, form_field.label.id, form_field.label.en)
-            known |= {_plain(label): form_field.code for label in labels}
-    return known | {_plain(name): name for name in _ABOUT}
-
-
-def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    return " ".join(re.findall(r"[a-z0-9]+", folded))
+            known |= {flat(label): form_field.code for label in labels}
+    return known | {flat(name): name for name in _ABOUT}
 
 
 def _row(
     sheet: str,
     number: int,
-    values: Mapping[str, sheets.Cell],
+    said: Mapping[str, sheets.Cell],
     names: Mapping[str, str],
     *,
     source: str,
     channel: str,
 ) -> Row:
-    told = {name: _text(value) for name, value in values.items()}
+    told = {name: _text(value) for name, value in said.items()}
     answers = _with_usual({name: value for name, value in told.items() if name not in _ABOUT and value})
-    day, is_day = _day(values.get("received_on"))
+    day, is_day = _day(said.get("received_on"))
     digest = hashlib.sha256(repr(sorted(told.items())).encode()).hexdigest()[:16]
     row = Row(
         sheet=sheet,
@@ -336,26 +338,11 @@ def _text(value: sheets.Cell) -> str:
 
 def _day(value: sheets.Cell) -> tuple[date | None, bool]:
     """(day, whether the cell could be read); an empty cell is no fault."""
-    if isinstance(value, datetime):
-        return value.date(), True
-    if isinstance(value, date):
-        return value, True
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        try:
-            return date.fromordinal(_EXCEL_DAY_ONE.toordinal() + int(value)), True
-        except (ValueError, OverflowError):
-            return None, False
-    text = str(value or "").strip()
-    if not text:
+    if value is None or not str(value).strip():
         return None, True
-    found = _DAY.fullmatch(text)
-    if found is None:
-        return None, False
-    year, month, day = (found[1], found[2], found[3]) if found[1] else (found[6], found[5], found[4])
-    try:
-        return datetime(int(year), int(month), int(day), tzinfo=UTC).date(), True
-    except ValueError:
-        return None, False
+    found = values.when(value)
+    day = found.on if isinstance(found, values.When) else None
+    return day, day is not None
 
 
 def _with_usual(answers: dict[str, str]) -> dict[str, str]:
@@ -375,17 +362,17 @@ def _with_usual(answers: dict[str, str]) -> dict[str, str]:
 
 
 def _choice(asked: Field, typed: str) -> str:
-    wanted = _plain(typed)
+    wanted = flat(typed)
     for code, label in statute.choices(asked):
-        if wanted in {_plain(code), _plain(label.id), _plain(label.en)}:
+        if wanted in {flat(code), flat(label.id), flat(label.en)}:
             return code
     return typed
 
 
 def _channel(typed: str) -> str:
-    wanted = _plain(typed)
+    wanted = flat(typed)
     labels = {
-        _plain(word): row.code
+        flat(word): row.code
         for row in statute.channels()
         for word in (row.code, row.label.id, row.label.en)
     }

@@ -10,10 +10,11 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.forms import BoundField
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lutra.law import statute
-from lutra.web.desk.words import choices
+from lutra.law import clocks, statute
+from lutra.web.desk.words import choices, say
 from lutra.web.portal.forms import RequestForm
 
 
@@ -32,7 +33,6 @@ class CounterForm(RequestForm):
         label=_("Daftarkan meski belum lengkap"),
         required=False,
         widget=forms.CheckboxInput(attrs={"value": "yes"}),
-        help_text=_("Yang kurang harus diberitahukan kepada pemohon dalam tiga hari kerja."),
     )
 
     def __init__(
@@ -43,6 +43,9 @@ class CounterForm(RequestForm):
         initial: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(data, files, initial=initial, by_officer=True)
+        self.fields["may_lack"].help_text = gettext(
+            "Yang kurang harus diberitahukan kepada pemohon dalam %(term)s."
+        ) % {"term": say(clocks.rule("request.completeness_notice").term)}
         channel = self.fields["channel"]
         channel.choices = choices(row for row in statute.channels() if row.by_officer)  # type: ignore[attr-defined]
         channel.needed_sometimes = True  # type: ignore[attr-defined]
