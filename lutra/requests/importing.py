@@ -372,8 +372,6 @@ def _choice(asked: Field, typed: str) -> str:
 def _channel(typed: str) -> str:
     wanted = flat(typed)
     labels = {
-        flat(word): row.code
-        for row in statute.channels()
-        for word in (row.code, row.label.id, row.label.en)
+        flat(word): row.code for row in statute.channels() for word in (row.code, row.label.id, row.label.en)
     }
     return labels.get(wanted, typed) if wanted else ""
