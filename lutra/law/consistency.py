@@ -63,6 +63,7 @@ LISTS: tuple[tuple[str, Callable[[], tuple[Any, ...]]], ...] = (
     ("item_fields", statute.item_fields),
     ("dataset_metadata", statute.dataset_metadata),
     ("file_formats", statute.file_formats),
+    ("time_zones", statute.time_zones),
     *(
         (f"problems.{kind}", lambda kind=kind: statute.problem_texts(kind))
         for kind in ("nik", "establishment_number", "act")

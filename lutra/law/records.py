@@ -126,6 +126,17 @@ class FileFormat:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeZone:
+    """One of the country's time zones: its name in the tz database, and the codes of the provinces in it."""
+
+    code: str
+    label: Text
+    clause: str
+    zone: str
+    provinces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ItemField:
     """One field of an item of the list; ``most`` is the largest number of words it may hold."""
 

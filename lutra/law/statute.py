@@ -50,6 +50,7 @@ from lutra.law.records import (
     Tag,
     TestType,
     Text,
+    TimeZone,
     Transition,
     Workflow,
     pick,
@@ -90,6 +91,7 @@ __all__ = [
     "Tag",
     "TestType",
     "Text",
+    "TimeZone",
     "Transition",
     "Workflow",
     "access_ways",
@@ -149,6 +151,8 @@ __all__ = [
     "ruling_results",
     "sops",
     "text",
+    "time_zone_of",
+    "time_zones",
     "workflow",
 ]
 
@@ -572,6 +576,16 @@ def choices(field: Field, on: date | None = None) -> tuple[tuple[str, Text], ...
     if field.choices_from is None:
         return ()
     return tuple((entry.code, entry.label) for entry in CHOICES[field.choices_from](on))
+
+
+def time_zones(on: date | None = None) -> tuple[TimeZone, ...]:
+    """The country's time zones with their provinces (Keppres 41/1987)."""
+    return _listed("time_zones", TimeZone, on)
+
+
+def time_zone_of(region: str, on: date | None = None) -> str | None:
+    """The tz name of the zone in which a region lies, by its code ("73.22.03"); None for no known province."""
+    return next((one.zone for one in time_zones(on) if region[:2] in one.provinces), None)
 
 
 @cache

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from lutra.catalogue.models import ItemFile
 from lutra.directory.models import Government
+from lutra.fetching import Opener, Resolver
 from lutra.obligations import fetching
 from lutra.obligations.models import BrokenLink
 
@@ -38,8 +39,8 @@ class Round:
 
 def check_round(
     *,
-    opener: fetching.Opener | None = None,
-    resolver: fetching.Resolver | None = None,
+    opener: Opener | None = None,
+    resolver: Resolver | None = None,
     at: datetime | None = None,
     most: int = ROUND,
 ) -> Round:

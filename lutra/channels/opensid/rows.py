@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from lutra.channels.messages import Attachment, Message
 from lutra.channels.opensid.payload import in_short
+from lutra.law import statute
 
 CHANNEL = "opensid"
 UNREADABLE = "unreadable"
@@ -142,8 +143,9 @@ def _sent_at(values: list[Any], village: str, errors: list[str]) -> datetime | N
         moment = _moment(text)
         if moment is not None and zone is not None:
             return moment.replace(tzinfo=zone)
-    if said and zone is not None:
-        errors.append(f"Waktu {said[0][:30]} tidak dapat dibaca.")
+    if said and village:
+        why = "tidak dapat dibaca" if zone else "tidak berzona: provinsi desa tidak dikenal"
+        errors.append(f"Waktu {said[0][:30]} {why}.")
     return None
 
 
@@ -157,13 +159,9 @@ def _moment(text: str) -> datetime | None:
 
 
 def _zone(village: str) -> ZoneInfo | None:
-    """The zone of a province by its number (Keppres 41/1987): west, middle or east."""
-    if not village:
-        return None
-    province = int(village[:2])
-    if province <= 36 or province in (61, 62):
-        return ZoneInfo("Asia/Jakarta")
-    return ZoneInfo("Asia/Makassar" if province < 80 else "Asia/Jayapura")
+    """The zone of a village's province; None where the code names no province."""
+    name = statute.time_zone_of(village) if village else None
+    return ZoneInfo(name) if name else None
 
 
 def _attachments(row: dict[str, Any], errors: list[str]) -> tuple[Attachment, ...]:

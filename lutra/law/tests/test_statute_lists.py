@@ -456,3 +456,27 @@ def test_only_a_decision_that_grants_carries_an_order() -> None:
         "partly": True,
         "upheld": False,
     }
+
+
+# --- time zones ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("region", "zone"),
+    [
+        ("73.22", "Asia/Makassar"),
+        ("65.01", "Asia/Makassar"),  # came out of a province of the middle zone
+        ("61", "Asia/Jakarta"),
+        ("32.01.01.2001", "Asia/Jakarta"),
+        ("94", "Asia/Jayapura"),
+        ("99", None),
+        ("", None),
+    ],
+)
+def test_a_region_lies_in_the_zone_of_its_province(region: str, zone: str | None) -> None:
+    assert statute.time_zone_of(region) == zone
+
+
+def test_every_province_lies_in_one_zone() -> None:
+    provinces = [code for zone in statute.time_zones() for code in zone.provinces]
+    assert sorted(provinces) == sorted(statute.province_codes())

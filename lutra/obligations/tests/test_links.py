@@ -13,8 +13,9 @@ from lutra.catalogue.items.deeds import withdraw_item
 from lutra.catalogue.models import ItemFile
 from lutra.directory.actors import Actor
 from lutra.directory.models import Government, PublicBody
+from lutra.fetching import Answer, Target, is_public
 from lutra.obligations import links, tasks
-from lutra.obligations.fetching import Answer, Target, Verdict, check, is_public
+from lutra.obligations.fetching import Verdict, check
 from lutra.obligations.models import BrokenLink
 from lutra.obligations.tests.conftest import NOW, Publish
 

@@ -248,3 +248,9 @@ def test_no_damage_to_an_answer_ever_raises() -> None:
             broken[at:end] = chance.randbytes(chance.choice((0, 1, 3)))
         for one in read(bytes(broken)):
             json.dumps(one.as_json(), allow_nan=False)
+
+
+def test_a_moment_of_a_province_that_nobody_knows_has_no_zone_and_says_so() -> None:
+    one = only(answer({**ROW, "kode_desa": "9901012001"}))
+    assert one.sent_at is None
+    assert any("provinsi desa tidak dikenal" in error for error in one.errors)

@@ -11,9 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from lutra.catalogue.items.deeds import add_item, publish_item
 from lutra.catalogue.items.form import ItemForm
 from lutra.catalogue.models import Item, ItemFile
+from lutra.fetching import Answer, Target
 from lutra.law import statute
 from lutra.obligations import links, officials, packages, programmes
-from lutra.obligations.fetching import Answer, Target
 from lutra.obligations.models import (
     Charter,
     Immediate,
