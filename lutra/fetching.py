@@ -7,6 +7,7 @@ another to the connection. No more is read than the caller wants, and no longer 
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import ipaddress
 import socket
@@ -188,9 +189,11 @@ def send(target: Target, *, timeout: float) -> Answer:
     try:
         headers = {"User-Agent": _AGENT, "Accept": "*/*", "Connection": "close", **dict(target.headers)}
         connection.request(target.method, target.path, headers=headers)
-        response = connection.getresponse()
-        body = _body(response, target.most, ends_at) if target.most else b""
-        return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, body)
+        # The answer holds the socket, too: both are closed, whatever happens while it is read.
+        with contextlib.closing(connection.getresponse()) as response:
+            body = _body(response, target.most, ends_at) if target.most else b""
+            said = {name.lower(): value for name, value in response.getheaders()}
+            return Answer(response.status, said, body)
     finally:
         connection.close()
 
