@@ -76,6 +76,9 @@ class Reader:
                     )
                 continue
             found.tables.append(table)
+            if hidden := [label for index, label in table.headings.items() if index in table.hidden_columns]:
+                said = fault("columns_hidden", value=", ".join(hidden))
+                found.notes.append(ReadRow(sheet=sheet.name, row=table.header_row, faults=[said]))
             for number, read in enumerate(self._table(table), start=1):
                 (found.rows if read.fields or read.errors else found.notes).append(read)
                 if progress is not None and number % 500 == 0:
@@ -86,17 +89,16 @@ class Reader:
         context = self._context(table)
         carried = {name: "" for name in _CARRIED if self._is_sparse(table, name)}
         for number, cells in table.rows:
+            if number in table.hidden_rows:
+                yield _passed_over(table, number, "row_hidden", cells)
+                continue
             section = self._section(table, cells)
             if section is not None:
                 context |= section
                 carried |= {name: "" for name in carried if name in section}
                 continue
             if self._is_footer(table, cells):
-                yield ReadRow(
-                    sheet=table.sheet,
-                    row=number,
-                    faults=[fault("line_ignored", value=" ".join(text_of(cell) for cell in cells).strip())],
-                )
+                yield _passed_over(table, number, "line_ignored", cells)
                 continue
             yield _Row(self, table, number, cells, context, carried).read()
 
@@ -156,6 +158,9 @@ class Reader:
             and not filled[0][1].strip(". )").isdigit()
         ):
             return True  # "A. Informasi tentang Profil": a heading within the table
+        said = [text for _index, text in filled if not _is_count(text)]
+        if len(said) == 1 and words.flat(said[0]) in words.listed("footers"):
+            return True  # "JUMLAH", with a sum below each column of ticks
         first = f" {words.flat(filled[0][1])} "
         says = any(first.startswith(f" {word} ") for word in words.listed("footers"))
         if says and (len(filled) <= 2 or filled[0][0] != title):
@@ -178,6 +183,11 @@ class Reader:
         return self._on
 
 
+def _passed_over(table: Table, number: int, code: str, cells: Sequence[Cell]) -> ReadRow:
+    said = " ".join(text for _index, text in _filled(cells))
+    return ReadRow(sheet=table.sheet, row=number, faults=[fault(code, value=said)])
+
+
 def _filled(cells: Sequence[Cell]) -> list[tuple[int, str]]:
     """(column, text) of the cells that say something."""
     return [(index, text) for index, cell in enumerate(cells) if (text := text_of(cell))]
@@ -189,6 +199,10 @@ _MARK = re.compile(r"(?:[a-z]|[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)]?", re.IGNORE
 def _is_mark(text: str) -> bool:
     """ "A", "II.", "1)": what stands before a heading."""
     return _MARK.fullmatch(text) is not None
+
+
+def _is_count(text: str) -> bool:
+    return re.fullmatch(r"[\d.,]+", text) is not None
 
 
 def _unnumbered(text: str) -> str:
@@ -445,10 +459,18 @@ class _Row:
 
     def _links(self) -> None:
         text = self._said("link")
-        if not text:
-            return
         found = values.links(text)
-        if isinstance(found, Wrong):
+        behind = self._behind("link") or self._behind("title")
+        if behind and (isinstance(found, Wrong) or not found):
+            self._read.links = behind
+        elif isinstance(found, Wrong):
             self._fault(found.code, "link", text)
         else:
             self._read.links = found
+
+    def _behind(self, name: str) -> tuple[str, ...]:
+        """The web address that a press on the cell leads to ("Unduh"); anything else behind it is none."""
+        column = self._table.columns.get(name)
+        address = self._table.links.get((self._read.row, column), "") if column is not None else ""
+        found = values.links(address)
+        return () if isinstance(found, Wrong) else found

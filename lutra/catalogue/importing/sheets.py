@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -14,6 +14,7 @@ import python_calamine
 from lxml import html
 
 from lutra.catalogue.importing.faults import unreadable
+from lutra.catalogue.importing.unsaid import Unsaid, read_unsaid
 
 Cell = str | int | float | bool | date | datetime | None
 
@@ -34,6 +35,11 @@ class Sheet:
     rows: list[list[Cell]]
     merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
     is_hidden: bool = False
+    links: Mapping[tuple[int, int], str] = field(
+        default_factory=dict
+    )  # (row from 1, column from 0) -> address
+    hidden_rows: frozenset[int] = frozenset()  # from 1
+    hidden_columns: frozenset[int] = frozenset()  # from 0
 
 
 def read(content: bytes) -> list[Sheet]:
@@ -68,12 +74,14 @@ def _workbook(content: bytes) -> Iterator[Sheet]:
     """Every sheet of an office workbook. The reader is written in another language and fails in its own ways."""
     try:
         book = python_calamine.load_workbook(io.BytesIO(content))
+        unsaid = read_unsaid(content)
         for about in book.sheets_metadata:
             if about.typ is not python_calamine.SheetTypeEnum.WorkSheet:
                 continue
             sheet = book.get_sheet_by_name(about.name)
             if sheet.total_height > MOST_ROWS:
                 raise unreadable("too_large", rows=MOST_ROWS, size=_MOST_UNPACKED)
+            beside = unsaid.get(about.name, Unsaid())
             yield Sheet(
                 name=about.name,
                 rows=[
@@ -82,6 +90,9 @@ def _workbook(content: bytes) -> Iterator[Sheet]:
                 ],
                 merged=list(sheet.merged_cell_ranges or ()),
                 is_hidden=about.visible is not python_calamine.SheetVisibleEnum.Visible,
+                links=beside.links,
+                hidden_rows=frozenset(beside.rows),
+                hidden_columns=frozenset(beside.columns),
             )
     except (python_calamine.CalamineError, ValueError, OSError) as error:
         raise unreadable("damaged") from error
@@ -121,7 +132,7 @@ def _text(content: bytes) -> Sheet:
     if found := _SEPARATOR_LINE.match(text):
         separators, text = (found[1],), text[found.end() :]
         return Sheet(name="", rows=[[], *_fields(text, separators[0])])
-    if _is_binary(text):
+    if _is_binary(text) or text.startswith("%PDF-"):
         raise unreadable("not_a_table")
     head = "\n".join(text.split("\n")[:60])
     best = max(separators, key=lambda separator: _regularity(_fields(head, separator)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -30,6 +30,9 @@ class Table:
     ignored: list[str]  # headings that nobody knows
     above: list[str]  # what stands over the table: titles, the name of a body
     rows: list[tuple[int, list[Cell]]] = field(default_factory=list)  # (number of the row, its cells)
+    links: Mapping[tuple[int, int], str] = field(default_factory=dict)  # as in ``Sheet``
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
     def cell_name(self, column: int, row: int) -> str:
         """ "C7" for people who look into the file."""
@@ -85,6 +88,9 @@ def find(sheet: Sheet) -> Table | None:
         headings={index: label for index, label in enumerate(labels) if label},
         ignored=columns.ignored,
         above=[text for row in grid[:last] for cell in row[:1] or () if (text := _line(row))],
+        links=sheet.links,
+        hidden_rows=sheet.hidden_rows,
+        hidden_columns=sheet.hidden_columns,
     )
     table.rows = list(_rows(grid, last + 1, table))
     _decide_kind_or_title(table)

@@ -91,7 +91,12 @@ _PART = re.compile(
     r"(triwulan|tw|kuartal|q|semester|smt|sem|caturwulan)\.?[ -]*(?:ke-?)?[ -]*([ivx]+|\d)\b[ ,./-]*"
     r"(?:tahun anggaran|tahun|thn|th|ta)?\.? ?(\d{4})"
 )
+_WEEK = re.compile(r"(?:(?:minggu|pekan) )?ke-? ?(?:\d|[iv]+) ([a-z]{3,12}) (\d{4})")
+_YEARS = re.compile(r"(?:tahun anggaran|tahun ajaran|tahun pelajaran|tahun|ta)?\.? ?(\d{4}) ?/ ?(\d{4})")
 _SPAN = re.compile(r"(.+?)\s*(?:s\.?/?d\.?|sampai dengan|sampai|hingga|–|—|-| to )\s*(.+)")
+# What people write around a day: "tgl. 5 Mei 2025", "5 Mei 2025 pukul 10.00 WITA".
+_BEFORE = re.compile(r"^(?:pada )?(?:tanggal|tgl|tertanggal)\b[. :]*")
+_HOUR = re.compile(r"[ ,]+(?:pukul|jam|pkl)\b\.? ?\d.*$")
 _YEARS_IN = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _MONTHS_OF = {
@@ -109,7 +114,8 @@ _MONTHS_OF = {
 @lru_cache(maxsize=16384)
 def _said(text: str) -> When | Wrong:
     """A time in words and digits, Indonesian first, English where it cannot be mistaken."""
-    bare = _without_day(text.casefold().strip().strip(".,;"))
+    bare = _HOUR.sub("", _BEFORE.sub("", text.casefold().strip().strip(".,;")))
+    bare = _without_day(bare)
     for pattern, read in _READERS:
         if match := pattern.fullmatch(bare):
             found = read(match)
@@ -189,6 +195,14 @@ def _month(match: re.Match[str]) -> When | Wrong | None:
     return _whole_month(_full(match[2]), month) if month else None
 
 
+def _years(match: re.Match[str]) -> When | Wrong:
+    """A school year, or a budget of two years: "2024/2025"."""
+    first, last = _year(int(match[1])), _year(int(match[2]))
+    if isinstance(first, Wrong) or isinstance(last, Wrong):
+        return Wrong("date_out_of_range")
+    return Wrong("date_impossible") if match[1] > match[2] else When(begins=first.begins, ends=last.ends)
+
+
 def _part(match: re.Match[str]) -> When | Wrong:
     length = _MONTHS_OF[match[1]]
     number = _ROMAN.get(match[2]) or (int(match[2]) if match[2].isdigit() else 0)
@@ -208,6 +222,8 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], When | Wrong | 
     (_NAMED, _named),
     (_ENGLISH, _english),
     (_PART, _part),
+    (_WEEK, _month),
+    (_YEARS, _years),
     (_MONTH, _month),
     (_MONTH_NUMBER, lambda match: _whole_month(int(match[2]), int(match[1]))),
     (_YEAR_MONTH, lambda match: _whole_month(int(match[1]), int(match[2]))),
@@ -217,11 +233,14 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], When | Wrong | 
 
 
 def _span(first: str, last: str) -> When | Wrong | None:
-    """ "Januari – Juni 2024", "1 Januari s.d. 31 Maret 2024", "2021-2026": the end completes the beginning."""
+    """ "Januari – Juni 2024", "1 – 31 Maret 2024", "1 Januari s.d. 31 Maret 2024": the end completes the beginning."""
     end = _said(last)
     if isinstance(end, Wrong) or end.ends is None:
         return None
-    begin = _said(first)
+    if end.on is not None and re.fullmatch(r"\d{1,2}", first.strip()):
+        begin = _date(end.on.year, end.on.month, int(first))
+    else:
+        begin = _said(first)
     if isinstance(begin, Wrong) or begin.begins is None:
         begin = _said(f"{first.strip()} {end.ends.year}")
     if isinstance(begin, Wrong) or begin.begins is None:
@@ -259,19 +278,25 @@ def when_and_where(cell: Cell) -> tuple[When | Wrong, str]:
             (parts[len(parts) - cut :], parts[: len(parts) - cut]),
         ):
             found = when(", ".join(time))
-            if isinstance(found, When) and not any(letter.isdigit() for letter in " ".join(place)):
+            if isinstance(found, When) and _is_place(" ".join(place)):
                 return found, ", ".join(place)
     if match := re.fullmatch(r"(\D+?)\s+(\d.*)", text_of(cell)):  # "Masamba 5 Januari 2025"
         found = when(match[2])
-        if isinstance(found, When):
+        if isinstance(found, When) and _is_place(match[1]):
             return found, match[1].strip(" ,.")
     if match := re.fullmatch(r"(.*\d)\s+(\D+)", text_of(cell)):  # "Januari 2025 Masamba"
         found = when(match[1])
-        if isinstance(found, When):
+        if isinstance(found, When) and _is_place(match[2]):
             return found, match[2].strip(" ,.")
-    if isinstance(whole, Wrong) and not any(letter.isdigit() for letter in text_of(cell)):  # a place alone
+    if isinstance(whole, Wrong) and _is_place(text_of(cell)):  # a place alone
         return When(), text_of(cell)
     return whole, ""
+
+
+def _is_place(text: str) -> bool:
+    """Whether words may name a place: no digits, and no month that belongs to a time nobody could read."""
+    said = words.flat(text).split()
+    return not (any(letter.isdigit() for letter in text) or words.table("months").keys() & said)
 
 
 def year(cell: Cell) -> int | Wrong:

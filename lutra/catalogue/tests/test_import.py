@@ -241,6 +241,58 @@ def test_headings_within_the_table_are_no_items_and_short_titles_are(lutra: Gove
     assert fields(short) == [{"title": "A", "kind": "periodic"}]
 
 
+@pytest.mark.usefixtures("dinkes")
+def test_a_sum_below_columns_of_ticks_is_no_item(lutra: Government) -> None:
+    head = ["No", "Judul", "OPD", "Berkala", "Setiap saat", "Softcopy"]
+    rows = [[1, "Profil", "Dinkes", "v", "", "v"], ["", "JUMLAH", "", 1, 0, "1"]]
+    found = planned(lutra, xlsx({"DIP": [head, *rows]}))
+    assert [row["title"] for row in fields(found)] == ["Profil"]
+    (note,) = found.file.notes
+    assert (note.row, note.faults[0].code, note.faults[0].value) == (3, "line_ignored", "JUMLAH 1 0 1")
+
+
+def _pressed_and_hidden() -> bytes:
+    """Two titles, one of them pressed to open a document; "Unduh" twice; a hidden row and a hidden column."""
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.append(["Judul", "Jenis", "OPD", "Retensi", "Tautan"])
+    page.append(["Renstra", "Berkala", "Dinkes", "5 tahun", "Unduh"])
+    page.append(["Renja", "Berkala", "Dinkes", "5 tahun", '=HYPERLINK("https://contoh.id/renja", "Lihat")'])
+    page.append(["LKIP", "Berkala", "Dinkes", "5 tahun", ""])
+    page.append(["Catatan dalam", "Berkala", "Dinkes", "5 tahun", ""])
+    page["E2"].hyperlink = "https://contoh.id/renstra"
+    page["A4"].hyperlink = "https://contoh.id/lkip"
+    page["A3"].hyperlink = "mailto:budi@contoh.id"
+    page.row_dimensions[5].hidden = True
+    page.column_dimensions["D"].hidden = True
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+@pytest.mark.usefixtures("dinkes")
+def test_an_address_behind_a_cell_is_its_link(lutra: Government) -> None:
+    found = planned(lutra, _pressed_and_hidden())
+    assert faults(found) == []
+    assert [row.read.links for row in found.rows] == [
+        ("https://contoh.id/renstra",),
+        ("https://contoh.id/renja",),
+        ("https://contoh.id/lkip",),
+    ]
+
+
+@pytest.mark.usefixtures("dinkes")
+def test_a_hidden_row_stays_out_and_a_hidden_column_is_told(lutra: Government) -> None:
+    found = planned(lutra, _pressed_and_hidden())
+    assert [row.read.fields["title"] for row in found.rows] == ["Renstra", "Renja", "LKIP"]
+    notes = [(note.row, note.faults[0].code, note.faults[0].value) for note in found.file.notes]
+    assert notes == [
+        (1, "columns_hidden", "Retensi"),
+        (5, "row_hidden", "Catatan dalam Berkala Dinkes 5 tahun"),
+    ]
+
+
 def test_a_short_table_without_bodies_says_so(lutra: Government) -> None:
     assert faults(planned(lutra, csv(["Judul", "Jenis"], ["A", "berkala"]))) == [(2, "body_missing", "")]
 
@@ -279,6 +331,10 @@ def test_a_gap_in_a_full_column_is_a_gap(lutra: Government) -> None:
         (2025, "2025"),
         ("TA 2025", "TA 2025"),
         ("Setiap bulan", "Setiap bulan"),
+        ("Tgl. 31 Agustus 2025 pukul 10.00 WITA", date(2025, 8, 31)),
+        ("1 s.d. 31 Agustus 2025", "1 s.d. 31 Agustus 2025"),
+        ("TA 2025/2026", "TA 2025/2026"),
+        ("Minggu ke-2 Agustus 2025", "Minggu ke-2 Agustus 2025"),
     ],
 )
 @pytest.mark.usefixtures("dinkes")
@@ -294,6 +350,7 @@ def test_times_are_read_in_all_their_spellings(lutra: Government, written: objec
         ("Masamba, 5 Januari 2025", date(2025, 1, 5), "Masamba"),
         ("2025 di Masamba", "2025", "Masamba"),
         ("Masamba / Tahun 2025", "Tahun 2025", "Masamba"),
+        ("Masamba, tanggal 5 Januari 2025", date(2025, 1, 5), "Masamba"),
     ],
 )
 @pytest.mark.usefixtures("dinkes")
@@ -303,6 +360,13 @@ def test_time_and_place_of_one_cell_are_told_apart(
     head = ["Judul", "Jenis", "OPD", "Waktu dan Tempat Pembuatan Informasi"]
     (row,) = fields(planned(lutra, csv(head, ["Profil", "berkala", "Dinkes", cell])))
     assert (row.get("made_on") or row["made_when"], row["made_at"]) == (time, place)
+
+
+@pytest.mark.usefixtures("dinkes")
+def test_a_day_in_words_is_no_place(lutra: Government) -> None:
+    head = ["Judul", "Jenis", "OPD", "Waktu dan Tempat Pembuatan"]
+    found = planned(lutra, csv(head, ["Profil", "berkala", "Dinkes", "tujuh belas Agustus 2025"]))
+    assert faults(found) == [(2, "date_unknown", "D2")]
 
 
 @pytest.mark.parametrize(
