@@ -145,9 +145,11 @@ class Opc:
             ]
             if not named:
                 continue
-            if local(each) in {"hyperlink"} and len(each):
+            if local(each) == "hyperlink" and len(each):
                 for name in named:
                     del each.attrib[name]
+            elif local(each) in _LINKS:
+                drop(each)
             else:
                 drop(_whole(each))
 
@@ -166,6 +168,8 @@ class Opc:
         return zipped({"[Content_Types].xml": written(root), "_rels/.rels": top, **self.parts})
 
 
+# A link of a shape or of its letters: it goes alone, and what it stands on stays.
+_LINKS = frozenset({"hyperlink", "hlinkClick", "hlinkHover", "hlinkMouseOver"})
 _FRAMES = frozenset(
     {"drawing", "pict", "object", "graphicFrame", "pic", "control", "oleObj", "AlternateContent"}
 )

@@ -21,7 +21,7 @@ from lutra.documents.errors import CannotClean
 from lutra.documents.inspecting import examine
 from lutra.documents.models import Document
 from lutra.documents.tests.corpus import Trap, office, pictures
-from lutra.documents.tests.corpus.packages import docx, row, run, xlsx
+from lutra.documents.tests.corpus.packages import docx, pptx, row, run, xlsx
 from lutra.documents.types import detect, media_type
 from lutra.jobs import queue
 from lutra.testing import people
@@ -88,6 +88,22 @@ def test_a_change_is_accepted() -> None:
     made = cleaned(docx(body), "a.docx")
     assert examine(made, "a.docx").pages[0].text.strip() == "Biaya 15 juta"
     assert b"Budi" not in b"".join(zipfile.ZipFile(io.BytesIO(made)).read(n) for n in _names(made))
+
+
+@pytest.mark.parametrize("link", ["hlinkClick", "hlinkHover", "hlinkMouseOver"])
+def test_a_link_that_is_not_kept_takes_only_itself_along(link: str) -> None:
+    table = (
+        "<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id='2' name='Tabel'/></p:nvGraphicFramePr>"
+        "<a:graphic><a:graphicData><a:tbl><a:tr><a:tc><a:txBody><a:p><a:r>"
+        f"<a:rPr><a:{link} r:id='rId1'/></a:rPr><a:t>Hubungi PPID</a:t></a:r></a:p></a:txBody></a:tc></a:tr></a:tbl>"
+        "</a:graphicData></a:graphic></p:graphicFrame>"
+    )
+    source = pptx(table, slide_links=(("hyperlink", "mailto:ani@contoh.id", "External"),))
+    assert "Hubungi PPID" in examine(source, "a.pptx").pages[0].text
+    made = cleaned(source, "a.pptx")
+    assert examine(made, "a.pptx").pages[0].text.strip() == "Hubungi PPID"
+    assert b"ani@contoh.id" not in everything(made)
+    assert link.encode() not in everything(made)
 
 
 def _names(made: bytes) -> list[str]:
