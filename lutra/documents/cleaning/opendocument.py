@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from lxml import etree
 
 from lutra.documents.cleaning.packing import Picture, drop, unwrap, written, zipped
@@ -120,20 +122,21 @@ def _table(table: etree._Element) -> None:
             gone.update(range(at, at + count))
             drop(column)
         at += count
+    ordered = sorted(gone)
     for row in [each for each in table.iter() if local(each) == "table-row"]:
         if attribute(row, "visibility") in _HIDDEN:
             drop(row)
         elif gone:
-            _cells(row, gone)
+            _cells(row, ordered)
 
 
-def _cells(row: etree._Element, gone: set[int]) -> None:
+def _cells(row: etree._Element, gone: list[int]) -> None:
     at = 0
     for cell in list(row):
         if local(cell) not in {"table-cell", "covered-table-cell"}:
             continue
         count = _repeats(cell, "number-columns-repeated")
-        left = count - sum(at <= each < at + count for each in gone)
+        left = count - (bisect_left(gone, at + count) - bisect_left(gone, at))
         if left <= 0:
             drop(cell)
         elif left != count:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -24,6 +25,8 @@ _PICTURES = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg"}
 _ID = f"{{{_OFFICE}}}"
 # Parts that are only shown where the part before names them; its list of relations alone shows nothing.
 _NAMED = frozenset({"image", "slide", "header", "footer"})
+_PATH = re.compile(r"[A-Za-z]:\\|\\\\|file:|/(home|Users)/", re.IGNORECASE)
+_WHO = frozenset({"author", "date", "initials", "paraId", "textId"})
 
 
 def zipped(parts: dict[str, bytes], first: tuple[str, bytes] | None = None) -> bytes:
@@ -73,6 +76,17 @@ def unwrap(element: etree._Element) -> None:
     drop(element)
 
 
+def forget_who(element: etree._Element) -> None:
+    """Take away who wrote an element and when, folders in descriptions, and names given to objects."""
+    for name, value in list(element.attrib.items()):
+        word = str(name).rpartition("}")[2]
+        is_path = word in {"descr", "title"} and _PATH.search(str(value)) is not None
+        if is_path or word.startswith("rsid") or word in _WHO:
+            del element.attrib[name]
+    if local(element) in {"docPr", "cNvPr"}:
+        element.set("name", f"Objek {element.get('id', '')}".strip())
+
+
 @dataclass
 class Opc:
     """An Open Packaging file that is walked from its main part over the relations of ``follows`` only.
@@ -114,16 +128,16 @@ class Opc:
         self.kinds[part] = self.kinds_before.get(part.lower(), "")
         root = self.package.xml(part)
         self.tidy(root, kind)
+        named = {str(value) for each in root.iter() for value in each.attrib.values()}
         kept, lost = [], set()
         for key, (word, target, external) in self.package.relationships(part).items():
             shown_link = word == "hyperlink" and external and target.startswith(("http://", "https://"))
-            wanted = any(value == key for each in root.iter() for value in each.attrib.values())
-            if shown_link and wanted:
+            if shown_link and key in named:
                 kept.append((key, word, target, True))
             elif (
                 not external
                 and word in self.follows
-                and (wanted or word not in _NAMED)
+                and (key in named or word not in _NAMED)
                 and self.add(target, word)
             ):
                 kept.append((key, word, posixpath.relpath(target, posixpath.dirname(part) or "."), False))
@@ -133,7 +147,7 @@ class Opc:
         self.parts[part] = written(root)
         if kept:
             folder, base = posixpath.split(part)
-            self.parts[posixpath.join(folder, "_rels", f"{base}.rels")] = _relations(kept)
+            self.parts[posixpath.join(folder, "_rels", f"{base}.rels")] = relations(kept)
         return True
 
     @staticmethod
@@ -164,7 +178,7 @@ class Opc:
         for part, kind in self.kinds.items():
             if kind:
                 etree.SubElement(root, f"{{{_TYPES}}}Override", PartName=f"/{part}", ContentType=kind)
-        top = _relations([("rId1", "officeDocument", main, False)])
+        top = relations([("rId1", "officeDocument", main, False)])
         return zipped({"[Content_Types].xml": written(root), "_rels/.rels": top, **self.parts})
 
 
@@ -186,7 +200,8 @@ def _whole(element: etree._Element) -> etree._Element:
     return found
 
 
-def _relations(rows: list[tuple[str, str, str, bool]]) -> bytes:
+def relations(rows: list[tuple[str, str, str, bool]]) -> bytes:
+    """A list of relations: (id, last word of the type, target, whether it lies outside)."""
     root = etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})
     for key, word, target, external in rows:
         each = etree.SubElement(
@@ -195,10 +210,3 @@ def _relations(rows: list[tuple[str, str, str, bool]]) -> bytes:
         if external:
             each.set("TargetMode", "External")
     return written(root)
-
-
-def main_part(package: Package, otherwise: str) -> str:
-    """The part that the package says is its document."""
-    found = (target for word, target, _out in package.relationships("").values() if word == "officeDocument")
-    part = next(found, otherwise)
-    return part if part in package else otherwise

@@ -7,13 +7,14 @@ names, comments and properties are left out.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from lxml import etree
 
-from lutra.documents.cleaning.packing import Opc, main_part, written
+from lutra.documents.cleaning.packing import Opc, relations, written
 from lutra.documents.reading.archive import Package
-from lutra.documents.reading.sheets import Workbook
+from lutra.documents.reading.sheets import Workbook, column_letters, column_number
 from lutra.documents.reading.xml import attribute, local
 
 _SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -27,7 +28,6 @@ _INVISIBLE_FORMAT = re.compile(r";;;\s*|(\"\"\s*;?\s*)+")
 
 def clean(package: Package) -> bytes:
     """The copy. Raises what ``Package`` raises for a file that cannot be read."""
-    part = main_part(package, "xl/workbook.xml")
     book = Workbook(package)
     opc = Opc(package, frozenset({"theme"}), lambda root, _kind: _plain_styles(root), lambda _content: None)
     visible = [
@@ -40,7 +40,7 @@ def clean(package: Package) -> bytes:
         name = f"xl/worksheets/sheet{number}.xml"
         opc.parts[name] = written(_sheet(sheet.root, book))
         opc.kinds[name] = f"{_KIND}.worksheet+xml"
-        rows.append((f"rId{number}", "worksheet", f"worksheets/sheet{number}.xml"))
+        rows.append((f"rId{number}", "worksheet", f"worksheets/sheet{number}.xml", False))
     for word, target in (("styles", "xl/styles.xml"), ("theme", "xl/theme/theme1.xml")):
         if target in package and opc.add(target, word):
             opc.kinds[target] = (
@@ -48,11 +48,10 @@ def clean(package: Package) -> bytes:
                 if word == "styles"
                 else "application/vnd.openxmlformats-officedocument.theme+xml"
             )
-            rows.append((f"rId{len(rows) + 1}", word, target.removeprefix("xl/")))
+            rows.append((f"rId{len(rows) + 1}", word, target.removeprefix("xl/"), False))
     opc.parts["xl/workbook.xml"] = _workbook([sheet.name for sheet in visible], book.root)
     opc.kinds["xl/workbook.xml"] = f"{_KIND}.sheet.main+xml"
-    opc.parts["xl/_rels/workbook.xml.rels"] = _links(rows)
-    del part
+    opc.parts["xl/_rels/workbook.xml.rels"] = relations(rows)
     return opc.packed("xl/workbook.xml")
 
 
@@ -69,14 +68,6 @@ def _workbook(names: list[str], before: etree._Element) -> bytes:
     return written(root)
 
 
-def _links(rows: list[tuple[str, str, str]]) -> bytes:
-    space = "http://schemas.openxmlformats.org/package/2006/relationships"
-    root = etree.Element(f"{{{space}}}Relationships", nsmap={None: space})
-    for key, word, target in rows:
-        etree.SubElement(root, f"{{{space}}}Relationship", Id=key, Type=f"{_OFFICE}/{word}", Target=target)
-    return written(root)
-
-
 def _plain_styles(root: etree._Element) -> None:
     for each in list(root):
         if local(each) in {"extLst", "objectDefaults", "extraClrSchemeLst"}:
@@ -85,10 +76,10 @@ def _plain_styles(root: etree._Element) -> None:
 
 def _sheet(before: etree._Element, book: Workbook) -> etree._Element:
     hidden_columns = set(_hidden_columns(before))
-    columns = _Moves(hidden_columns)
+    columns = Moves(hidden_columns)
     lines = [row for row in before.iter() if local(row) == "row"]
     numbers = [int(attribute(row, "r") or at) for at, row in enumerate(lines, 1)]
-    rows = _Moves({number for number, row in zip(numbers, lines, strict=True) if _is_hidden(row)})
+    rows = Moves({number for number, row in zip(numbers, lines, strict=True) if _is_hidden(row)})
     root = etree.Element(f"{{{_SHEET}}}worksheet", nsmap={None: _SHEET})
     _widths(before, root, columns)
     data = etree.SubElement(root, f"{{{_SHEET}}}sheetData")
@@ -105,10 +96,10 @@ def _sheet(before: etree._Element, book: Workbook) -> etree._Element:
             if local(cell) != "c":
                 continue
             found = _REFERENCE.fullmatch(attribute(cell, "r") or "")
-            column = _number(found[1]) if found else column + 1
+            column = column_number(found[1]) if found else column + 1
             moved = columns.to(column)
             if moved is not None:
-                _cell(cell, line, f"{_letters(moved)}{at}", book)
+                _cell(cell, line, f"{column_letters(moved)}{at}", book)
     _merges(before, root, rows, columns)
     return root
 
@@ -173,7 +164,7 @@ def _is_nothing(size: str | None) -> bool:
         return False
 
 
-class _Moves:
+class Moves:
     """Where a row or column goes when those before it are gone."""
 
     def __init__(self, gone: set[int]) -> None:
@@ -182,17 +173,15 @@ class _Moves:
 
     def to(self, number: int) -> int | None:
         """The new number; None for what is gone."""
-        if number in self._gone:
-            return None
-        return number - sum(each < number for each in self._sorted) if self._sorted else number
+        return None if number in self._gone else number - bisect_left(self._sorted, number)
 
     def stretch(self, first: int, last: int) -> tuple[int, int] | None:
         """The new ends of a stretch; None when nothing of it stays."""
-        kept = [moved for moved in (self.to(each) for each in range(first, last + 1)) if moved is not None]
-        return (kept[0], kept[-1]) if kept else None
+        begin, end = first - bisect_left(self._sorted, first), last - bisect_right(self._sorted, last)
+        return (begin, end) if begin <= end else None
 
 
-def _widths(before: etree._Element, root: etree._Element, columns: _Moves) -> None:
+def _widths(before: etree._Element, root: etree._Element, columns: Moves) -> None:
     block = etree.Element(f"{{{_SHEET}}}cols")
     for each in before.iter():
         if local(each) != "col" or not attribute(each, "width"):
@@ -212,32 +201,17 @@ def _widths(before: etree._Element, root: etree._Element, columns: _Moves) -> No
         root.append(block)
 
 
-def _merges(before: etree._Element, root: etree._Element, rows: _Moves, columns: _Moves) -> None:
+def _merges(before: etree._Element, root: etree._Element, rows: Moves, columns: Moves) -> None:
     block = etree.Element(f"{{{_SHEET}}}mergeCells")
     for each in before.iter():
         found = re.fullmatch(r"([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)", attribute(each, "ref") or "")
         if local(each) != "mergeCell" or not found or int(found[4]) - int(found[2]) > 100_000:
             continue
         high = rows.stretch(int(found[2]), int(found[4]))
-        wide = columns.stretch(_number(found[1]), _number(found[3]))
+        wide = columns.stretch(column_number(found[1]), column_number(found[3]))
         if high and wide and (high[0], wide[0]) != (high[1], wide[1]):
-            reference = f"{_letters(wide[0])}{high[0]}:{_letters(wide[1])}{high[1]}"
+            reference = f"{column_letters(wide[0])}{high[0]}:{column_letters(wide[1])}{high[1]}"
             etree.SubElement(block, f"{{{_SHEET}}}mergeCell", ref=reference)
     if len(block):
         block.set("count", str(len(block)))
         root.append(block)
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def _letters(number: int) -> str:
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

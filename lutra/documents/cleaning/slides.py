@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from lutra.documents.cleaning.packing import Opc, Picture, drop
-from lutra.documents.cleaning.words import _attributes
+from lutra.documents.cleaning.packing import Opc, Picture, drop, forget_who
 from lutra.documents.reading.archive import Package
 from lutra.documents.reading.slides import Presentation
 from lutra.documents.reading.xml import attribute, local
@@ -58,7 +57,7 @@ def _tidy(root: etree._Element, width: int, height: int, *, is_slide: bool) -> N
         if is_hidden or (is_slide and _is_outside(each, width, height)):
             drop(each)
     for each in root.iter():
-        _attributes(each)
+        forget_who(each)
 
 
 def _is_outside(shape: etree._Element, width: int, height: int) -> bool:

@@ -6,8 +6,9 @@ import re
 
 from lxml import etree
 
-from lutra.documents.cleaning.packing import Opc, Picture, drop, main_part, unwrap
+from lutra.documents.cleaning.packing import Opc, Picture, drop, forget_who, unwrap
 from lutra.documents.reading.archive import Package
+from lutra.documents.reading.words import main_part
 from lutra.documents.reading.xml import attribute, local
 
 _FOLLOWS = frozenset(
@@ -37,14 +38,12 @@ _UNWRAPPED = frozenset(
 )
 _SHOWING_FIELDS = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES|PAGEREF|REF|SEQ|TOC)\b", re.IGNORECASE)
 _OFF = frozenset({"0", "false", "off", "none"})
-_PATH = re.compile(r"[A-Za-z]:\\|\\\\|file:|/(home|Users)/", re.IGNORECASE)
-_WHO = frozenset({"author", "date", "initials", "paraId", "textId"})
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
 
 
 def clean(package: Package, picture: Picture) -> bytes:
     """The copy. Raises what ``Package`` raises for a file that cannot be read."""
-    part = main_part(package, "word/document.xml")
+    part = main_part(package)
     quiet = _quiet_styles(package)
     opc = Opc(package, _FOLLOWS, lambda root, _kind: _tidy(root, quiet), picture)
     if not opc.add(part, "officeDocument"):
@@ -88,7 +87,7 @@ def _tidy(root: etree._Element, quiet: frozenset[str]) -> None:
         elif name == "bookmarkStart" and (attribute(each, "name") or "").startswith("_GoBack"):
             drop(each)
     for each in root.iter():
-        _attributes(each)
+        forget_who(each)
         if local(each) == "t" and each.text:
             each.text = _INVISIBLE.sub("", each.text)
     if local(root) == "styles":
@@ -125,13 +124,3 @@ def _fields(root: etree._Element) -> None:
             for each in list(story.iter()):
                 if local(each) in {"instrText", "fldChar"}:
                     drop(each)
-
-
-def _attributes(element: etree._Element) -> None:
-    for name, value in list(element.attrib.items()):
-        word = str(name).rpartition("}")[2]
-        is_path = word in {"descr", "title"} and _PATH.search(str(value)) is not None
-        if is_path or word.startswith("rsid") or word in _WHO:
-            del element.attrib[name]
-    if local(element) in {"docPr", "cNvPr"}:
-        element.set("name", f"Objek {element.get('id', '')}".strip())

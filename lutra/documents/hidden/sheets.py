@@ -11,7 +11,7 @@ from lutra.documents.hidden.colours import is_same
 from lutra.documents.hidden.findings import Hidden, hidden, note
 from lutra.documents.hidden.looked import Looked
 from lutra.documents.reading.errors import Unreadable
-from lutra.documents.reading.sheets import Cell, Sheet, Workbook, read_workbook
+from lutra.documents.reading.sheets import Cell, Sheet, Workbook, column_letters, column_number, read_workbook
 from lutra.documents.reading.source import Source
 from lutra.documents.reading.xml import attribute, local, text
 
@@ -62,7 +62,7 @@ def _columns(sheet: Sheet, place: str) -> Iterator[Hidden]:
         if is_hidden and within:
             grouped = int(attribute(each, "outlineLevel") or 0) > 0
             kind = "collapsed_group" if grouped else "hidden_columns"
-            yield hidden(kind, place, "kolom " + ", ".join(_letters(column) for column in within))
+            yield hidden(kind, place, "kolom " + ", ".join(column_letters(column) for column in within))
         elif is_hidden or collapsed:
             continue  # nothing lies in them
 
@@ -103,7 +103,9 @@ def _cells(workbook: Workbook, sheet: Sheet, place: str) -> Iterator[Hidden]:
             found.setdefault(fault, []).append(cell)
     for kind, cells in found.items():
         said = " ".join(cell.text for cell in cells[:20])
-        yield hidden(kind, place, f"{len(cells)} sel mulai {_letters(cells[0].column)}{cells[0].row}: {said}")
+        yield hidden(
+            kind, place, f"{len(cells)} sel mulai {column_letters(cells[0].column)}{cells[0].row}: {said}"
+        )
 
 
 def _table_cells(workbook: Workbook, sheet: Sheet) -> set[tuple[int, int]]:
@@ -259,19 +261,8 @@ def _float(value: str) -> float:
         return 1.0
 
 
-def _letters(column: int) -> str:
-    found = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        found = chr(65 + rest) + found
-    return found
-
-
 def _place(reference: str) -> tuple[int, int]:
     """(row, column) of "B7"."""
     letters = "".join(letter for letter in reference if letter.isalpha())
     digits = "".join(letter for letter in reference if letter.isdigit())
-    column = 0
-    for letter in letters.upper():
-        column = column * 26 + ord(letter) - 64
-    return int(digits or 0), column
+    return int(digits or 0), column_number(letters.upper())

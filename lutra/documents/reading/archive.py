@@ -116,6 +116,12 @@ class Package:
             found[each.get("Id", "")] = (each.get("Type", "").rpartition("/")[2], target, external)
         return found
 
+    def main_part(self, otherwise: str) -> str:
+        """The part that the package says is its document; ``otherwise`` when it names none that is there."""
+        found = (target for kind, target, _out in self.relationships("").values() if kind == "officeDocument")
+        part = next(found, otherwise)
+        return part if part in self else otherwise
+
     @cached_property
     def before(self) -> int:
         """Bytes before the first member: something stands in front of the archive."""

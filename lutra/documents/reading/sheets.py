@@ -50,13 +50,7 @@ class Workbook:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        relations = package.relationships("")
-        self.part = next(
-            (target for kind, target, _external in relations.values() if kind == "officeDocument"),
-            "xl/workbook.xml",
-        )
-        if self.part not in package:
-            self.part = "xl/workbook.xml"
+        self.part = package.main_part("xl/workbook.xml")
         self.root = package.xml(self.part)
 
     @cached_property
@@ -202,12 +196,24 @@ def _is_phonetic(element: etree._Element) -> bool:
 
 def _column(reference: str | None) -> int:
     match = _REFERENCE.fullmatch(reference or "")
-    if match is None:
-        return 0
+    return 0 if match is None else column_number(match[1])
+
+
+def column_number(letters: str) -> int:
+    """The number of a column, from 1, by its capital letters."""
     number = 0
-    for letter in match[1]:
+    for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def column_letters(number: int) -> str:
+    """The letters of a column by its number, from 1."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
 
 
 def sheet_text(cells: list[Cell]) -> str:

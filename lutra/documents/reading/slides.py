@@ -29,14 +29,7 @@ class Presentation:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.part = next(
-            (
-                target
-                for kind, target, _external in package.relationships("").values()
-                if kind == "officeDocument" and target in package
-            ),
-            "ppt/presentation.xml",
-        )
+        self.part = package.main_part("ppt/presentation.xml")
         self.root = package.xml(self.part)
 
     @cached_property

@@ -36,15 +36,7 @@ def read(source: Source) -> Reading:
 
 def main_part(package: Package) -> str:
     """The name of the main part, wherever the writer put it."""
-    found = next(
-        (
-            target
-            for kind, target, _external in package.relationships("").values()
-            if kind == "officeDocument"
-        ),
-        MAIN,
-    )
-    return found if found in package else MAIN
+    return package.main_part(MAIN)
 
 
 def _story(root: etree._Element) -> Iterator[str]:

@@ -16,6 +16,7 @@ from lutra.directory.errors import NotPermitted
 from lutra.directory.models import Government
 from lutra.directory.roles import Role
 from lutra.documents import copies, queries, release
+from lutra.documents.cleaning.sheets import Moves
 from lutra.documents.cleaning.task import clean
 from lutra.documents.errors import CannotClean
 from lutra.documents.inspecting import examine
@@ -120,6 +121,18 @@ def test_hidden_rows_and_columns_are_gone_and_the_rest_moves_up() -> None:
     made = cleaned(xlsx(sheet, before=before), "a.xlsx")
     lines = [line.split("\t") for line in examine(made, "a.xlsx").pages[0].text.splitlines()]
     assert lines == [["nama", "desa"], ["Budi", "Masamba"]]
+
+
+@pytest.mark.parametrize("gone", [set(), {1}, {3}, {2, 3, 4}, {1, 2, 5, 9}, set(range(1, 11))])
+def test_rows_move_up_by_those_gone_before_them(gone: set[int]) -> None:
+    moves = Moves(gone)
+    kept = [each for each in range(1, 11) if each not in gone]
+    assert [moves.to(each) for each in kept] == list(range(1, len(kept) + 1))
+    assert all(moves.to(each) is None for each in gone)
+    for first in range(1, 11):
+        for last in range(first, 11):
+            inside = [moves.to(each) for each in kept if first <= each <= last]
+            assert moves.stretch(first, last) == ((inside[0], inside[-1]) if inside else None)
 
 
 def test_a_formula_becomes_its_value() -> None:
