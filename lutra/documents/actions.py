@@ -133,11 +133,12 @@ def purge(document: Document, /, *, at: datetime) -> None:
     Its extracted text and its picture go with it. The bytes go when that deed is committed, and only if no other
     document needs the same content.
     """
+    # Whoever is just writing its text or picture finishes first, or finds it destroyed.
+    Document.objects.select_for_update().filter(pk=document.pk).first()
     DocumentText.objects.filter(document=document).delete()
     for picture in Picture.objects.filter(document=document):
         picture.delete()
-        if not Picture.objects.filter(sha256=picture.sha256).exists():
-            transaction.on_commit(partial(store.remove, picture.sha256))
+        transaction.on_commit(partial(_remove_picture, picture.sha256))
     if document.purged_at is None:
         document.purged_at = at
         document.save(update_fields=["purged_at"])
@@ -148,6 +149,11 @@ def sweep(*, since: datetime) -> None:
     """Remove what was purged since then and still lies there because somebody pulled the plug in between."""
     for document in Document.objects.filter(purged_at__gte=since):
         _remove(document)
+
+
+def _remove_picture(digest: str) -> None:
+    if not Picture.objects.filter(sha256=digest).exists():
+        store.remove(digest)
 
 
 def _remove(document: Document) -> None:

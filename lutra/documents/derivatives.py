@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import logging
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import transaction
@@ -58,17 +60,26 @@ def _text(document: Document, path: Path) -> None:
         {"number": page.number, "label": _clean(page.label) or str(page.number), "text": _clean(page.text)}
         for page in reading.pages
     ]
+    with _still_there(document) as there:
+        if there:
+            DocumentText.objects.update_or_create(
+                document=document,
+                defaults={
+                    "government_id": document.government_id,
+                    "sha256": document.sha256,
+                    "pages": pages,
+                    "from_ocr": reading.ocr_ran,
+                    "made_at": timezone.now(),
+                },
+            )
+
+
+@contextmanager
+def _still_there(document: Document) -> Iterator[bool]:
+    """Whether the document still has the content that was read; nobody destroys it meanwhile."""
     with transaction.atomic():
-        DocumentText.objects.update_or_create(
-            document=document,
-            defaults={
-                "government_id": document.government_id,
-                "sha256": document.sha256,
-                "pages": pages,
-                "from_ocr": reading.ocr_ran,
-                "made_at": timezone.now(),
-            },
-        )
+        now = Document.objects.select_for_update().filter(pk=document.pk).first()
+        yield now is not None and now.purged_at is None and now.sha256 == document.sha256
 
 
 def _picture(document: Document, path: Path) -> None:
@@ -90,17 +101,21 @@ def _picture(document: Document, path: Path) -> None:
             return
         if not width or not height:
             return
-        digest = store.keep_file(target)
-    Picture.objects.update_or_create(
-        document=document,
-        defaults={
-            "government_id": document.government_id,
-            "sha256": digest,
-            "width": width,
-            "height": height,
-            "made_at": timezone.now(),
-        },
-    )
+        with _still_there(document) as there:
+            if not there:
+                return
+            Picture.objects.update_or_create(
+                document=document,
+                defaults={
+                    "government_id": document.government_id,
+                    "sha256": store.keep_file(target),
+                    "width": width,
+                    "height": height,
+                    "made_at": timezone.now(),
+                },
+            )
+        # Until the row stood, whoever destroyed the same picture of another document did not see it.
+        store.keep_file(target)
 
 
 def _clean(text: str) -> str:

@@ -138,3 +138,31 @@ def test_what_is_destroyed_takes_its_text_and_its_picture_along(
     for digest in (document.sha256, picture.sha256):
         with pytest.raises(FileDamaged):
             store.local_path(digest)
+
+
+@pytest.mark.parametrize("tool", ["_text", "_picture"])
+def test_what_is_destroyed_while_it_is_read_gets_neither_text_nor_picture(
+    make: Make, says: Said, monkeypatch: pytest.MonkeyPatch, tool: str
+) -> None:
+    document = make("laporan.pdf", pdf("Laporan Masamba"))
+    real: Any = getattr(derivatives, tool)
+
+    def slowly(which: Document, path: Any) -> None:
+        actions.purge(Document.objects.get(pk=which.pk), at=which.created_at)
+        real(which, path)
+
+    monkeypatch.setattr(derivatives, tool, slowly)
+    derivatives.derive.call(document.pk)
+    assert not DocumentText.objects.exists()
+    assert not Picture.objects.exists()
+
+
+def test_a_picture_that_another_document_shows_too_stays(
+    make: Make, says: Said, django_capture_on_commit_callbacks: Any
+) -> None:
+    one, other = (make(f"{number}.pdf", pdf("Laporan Masamba")) for number in (1, 2))
+    with django_capture_on_commit_callbacks(execute=True):
+        derivatives.derive.call(one.pk)
+        actions.purge(one, at=one.created_at)
+        derivatives.derive.call(other.pk)  # before the bytes of the first are taken away
+    assert store.read(Picture.objects.get().sha256)
