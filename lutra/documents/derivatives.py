@@ -19,7 +19,7 @@ from lutra.documents import sandbox, store
 from lutra.documents.errors import FileDamaged
 from lutra.documents.models import Document, DocumentText, Picture
 from lutra.documents.picturing import KINDS
-from lutra.documents.reading import read
+from lutra.documents.reading import Reading, read
 from lutra.documents.sandbox import Limits, ToolFailed
 from lutra.jobs import queue
 
@@ -52,7 +52,11 @@ def derive(document_id: int) -> None:
 
 
 def _text(document: Document, path: Path) -> None:
-    reading = read(path, document.media_type, name=document.name)
+    keep_text(document, read(path, document.media_type, name=document.name))
+
+
+def keep_text(document: Document, /, reading: Reading) -> None:
+    """Keep what was read of ``document``, unless it was destroyed or changed meanwhile."""
     if reading.errors and not reading.pages:
         logger.warning("document.not_read", extra={"facts": {"document": document.pk}})
         return

@@ -19,6 +19,7 @@ from lutra.documents import derivatives, store
 from lutra.documents.errors import FileDamaged, NotExaminable
 from lutra.documents.gate import latest
 from lutra.documents.models import Document, Examination, Finding
+from lutra.documents.reading import Reading
 from lutra.documents.rights import enter
 from lutra.documents.scanning import Scan, scan
 from lutra.jobs import queue
@@ -39,6 +40,7 @@ class Inspection(Protocol):
     personal: Any
     errors: Any
     ocr_ran: bool
+    reading: Reading | None
 
 
 @transaction.atomic
@@ -107,7 +109,7 @@ def run_examination(examination_id: int) -> None:
 def _inspect(document: Document, sha256: str) -> Inspection:
     """The one place that asks the inspector, which works in a limited process of its own."""
     inspect = import_string("lutra.documents.inspection.inspect")
-    found: Inspection = inspect(store.local_path(sha256), document.name)
+    found: Inspection = inspect(store.local_path(sha256), document.name, with_text=True)
     return found
 
 
@@ -161,6 +163,8 @@ def _note(examination: Examination, scanned: Scan, inspection: Inspection) -> No
     if not done:
         return
     Finding.objects.bulk_create(rows, batch_size=500)
+    if inspection.reading is not None and examination.document.sha256 == examination.sha256:
+        derivatives.keep_text(examination.document, inspection.reading)
     derivatives.ask(examination.document)
     facts = {
         "examination": examination.pk,
@@ -211,15 +215,13 @@ def _rows(examination: Examination, inspection: Inspection) -> Iterable[Finding]
         {
             "area": Finding.Area.PERSONAL,
             "kind": each.kind,
-            "place": getattr(each, "place", ""),
+            "place": each.place,
             "page": each.page,
             "offset": each.offset,
             "length": each.length,
             "masked": each.value_masked,
             # The telephone of an office is told and does not hold the file.
-            "severity": Finding.Severity.NOTE
-            if getattr(each, "certainty", "") == "official"
-            else Finding.Severity.BLOCKING,
+            "severity": Finding.Severity.NOTE if each.certainty == "official" else Finding.Severity.BLOCKING,
         }
         for each in inspection.personal
     ]

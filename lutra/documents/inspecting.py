@@ -3,7 +3,7 @@
 1. What is it, by its content? Does the name say so, and could it be opened as something else besides?
 2. Its format's look: text, hidden data, pictures and files inside.
 3. Pictures are looked at for camera data and read by OCR; files inside are looked at the same way, some levels deep.
-4. Personal data are searched in all that was read. Only masked values leave.
+4. Personal data are searched in all that was read. Only masked values leave, and the text where it was asked for.
 """
 
 from __future__ import annotations
@@ -102,6 +102,7 @@ def inspect(arguments: dict[str, Any], files: list[BinaryIO]) -> dict[str, Any]:
     personal = _personal(whole)
     kept = _merged(whole.hidden)
     return {
+        **({"text": _text(whole)} if arguments.get("with_text") else {}),
         "media_type": whole.media_type,
         "pages": len(whole.pages),
         "text_length": sum(len(page.text) for page in whole.pages),
@@ -122,6 +123,10 @@ def inspect(arguments: dict[str, Any], files: list[BinaryIO]) -> dict[str, Any]:
 def read(arguments: dict[str, Any], files: list[BinaryIO]) -> dict[str, Any]:
     """The sandbox's task behind ``reading.read``: the text, in clear."""
     whole = examine(files[0].read(LARGEST + 1), arguments["name"])
+    return _text(whole)
+
+
+def _text(whole: Whole) -> dict[str, Any]:
     return {
         "media_type": whole.media_type,
         "pages": [[page.number, page.label, page.text] for page in whole.pages],

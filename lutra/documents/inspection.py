@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from lutra.documents import sandbox, types
+from lutra.documents.reading import Reading, said
 from lutra.documents.sandbox import DEFAULT, Limits, Sandbox, ToolFailed
 
 # The name that people use for a kind of file.
@@ -71,6 +72,7 @@ class Inspection:
     errors: tuple[str, ...] = ()
     ocr_ran: bool = False
     checks: dict[str, Any] = field(default_factory=dict)
+    reading: Reading | None = None  # the text in clear, where it was asked for; never in ``as_json``
 
     @property
     def is_complete(self) -> bool:
@@ -125,17 +127,19 @@ def inspect(
     path: str | os.PathLike[str],
     name: str | None = None,
     *,
+    with_text: bool = False,
     within: Sandbox | None = None,
     limits: Limits = DEFAULT,
 ) -> Inspection:
     """Look through one file. ``name`` is what it was called when it is kept under another name.
 
-    ``within`` is a running sandbox, for many files. Raises OSError when the file cannot be opened, and nothing else.
+    ``with_text`` gives what was read along, so that nobody has to read and recognise it again. ``within`` is a running
+    sandbox, for many files. Raises OSError when the file cannot be opened, and nothing else.
     """
     name = name if name is not None else Path(path).name
     runner = within.run if within is not None else sandbox.run
     try:
-        found = runner(TASK, {"name": name}, files=[path], limits=limits)
+        found = runner(TASK, {"name": name, "with_text": with_text}, files=[path], limits=limits)
         return _from_child(found)
     except ToolFailed as error:
         return Inspection(None, errors=(str(error),))
@@ -168,6 +172,7 @@ def _from_child(found: dict[str, Any]) -> Inspection:
             "network": _words(found["checks"]["network"], 20),
             "truncated": found["checks"]["truncated"] is True,
         },
+        reading=said(found["text"]) if "text" in found else None,
     )
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 from lutra.documents import sandbox
 from lutra.documents.reading.pages import Page, Reading
 from lutra.documents.sandbox import DEFAULT, Limits, Sandbox, ToolFailed
 
-__all__ = ["Page", "Reading", "ocr", "read"]
+__all__ = ["Page", "Reading", "ocr", "read", "said"]
 
 
 def read(
@@ -36,17 +37,22 @@ def read(
             files=[path],
             limits=limits,
         )
-        return Reading(
-            str(found["media_type"] or media_type or ""),
-            tuple(Page(int(number), str(label), str(text)) for number, label, text in found["pages"]),
-            tuple(Page(int(number), str(label), str(text)) for number, label, text in found["asides"]),
-            found["ocr_ran"] is True,
-            tuple(str(error) for error in found["errors"]),
-        )
+        return said(found, media_type)
     except ToolFailed as error:
         return Reading(media_type or "", (), errors=(str(error),))
     except (KeyError, TypeError, ValueError):
         return Reading(media_type or "", (), errors=("Pembaca memberi jawaban yang tidak dapat dipakai.",))
+
+
+def said(found: dict[str, Any], media_type: str | None = None) -> Reading:
+    """The reading out of what the sandbox answered. Raises KeyError, TypeError, ValueError for what is none."""
+    return Reading(
+        str(found["media_type"] or media_type or ""),
+        tuple(Page(int(number), str(label), str(text)) for number, label, text in found["pages"]),
+        tuple(Page(int(number), str(label), str(text)) for number, label, text in found["asides"]),
+        found["ocr_ran"] is True,
+        tuple(str(error) for error in found["errors"]),
+    )
 
 
 def ocr(path: str | os.PathLike[str], *, within: Sandbox | None = None, limits: Limits = DEFAULT) -> str:

@@ -14,6 +14,7 @@ from lutra.directory.models import Government
 from lutra.directory.roles import Role
 from lutra.documents import actions, examining
 from lutra.documents.models import Document
+from lutra.documents.reading import Reading
 from lutra.testing import people
 from lutra.testing.people import MOMENT
 
@@ -36,6 +37,7 @@ class Personal:
     offset: int = 10
     length: int = 16
     certainty: str = "sure"
+    place: str = ""
 
 
 @dataclass
@@ -49,6 +51,7 @@ class Said:
     personal: tuple[Any, ...] = ()
     errors: tuple[str, ...] = ()
     ocr_ran: bool = False
+    reading: Reading | None = None
     raises: Exception | None = field(default=None)
 
     def __call__(self, _document: Document, _sha256: str) -> Said:

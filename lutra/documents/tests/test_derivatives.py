@@ -48,6 +48,19 @@ def test_after_the_look_a_file_has_text_by_pages_and_a_picture(make: Make, says:
     assert max(shown.size) <= 640
 
 
+def test_the_look_gives_the_text_along_and_nobody_reads_a_file_twice(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def again(*_said: Any, **_more: Any) -> Any:
+        raise AssertionError("read twice")
+
+    monkeypatch.setattr(derivatives, "read", again)
+    document = make("laporan.pdf", pdf("Laporan Masamba"))
+    release.examine(document)
+    queue.run_all()
+    assert "Laporan Masamba" in queries.text(document)
+
+
 def test_the_picture_of_a_photograph_carries_nothing_of_its_camera(make: Make, says: Said) -> None:
     document = make("foto.jpg", jpeg())
     derivatives.derive.call(document.pk)
