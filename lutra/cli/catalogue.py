@@ -24,6 +24,7 @@ from lutra.catalogue.importing.planning import Plan, Planned, Verdict, plan
 from lutra.catalogue.importing.runs import do_import, keep_file, runs, undo_import
 from lutra.catalogue.models import ImportRun
 from lutra.cli import Refused
+from lutra.cli.files import content_of
 from lutra.cli.register import wanted_government
 from lutra.directory import actors
 from lutra.directory.calendars import today
@@ -72,7 +73,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _import(args: argparse.Namespace, government: Government) -> int:
-    content = _content(args.file)
+    content = content_of(args.file)
     body = _body(government, args.body) if args.body else None
     by = actors.system(government.pk)
     tell = None if args.json or not sys.stderr.isatty() else _progress
@@ -98,15 +99,6 @@ def _import(args: argparse.Namespace, government: Government) -> int:
             % {"wrong": found.counts["error"], "rows": found.counts["rows"]}
         )
     return 0
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise Refused(
-            _("%(file)s tidak dapat dibaca: %(why)s") % {"file": path, "why": error.strerror}
-        ) from None
 
 
 def _body(government: Government, name: str) -> PublicBody:
@@ -223,8 +215,8 @@ def _print(said: dict[str, Any], found: Plan) -> None:
 
 def _warn(found: Plan) -> None:
     """Every fault beside the result itself, in both languages."""
-    faults = _faults(found, warnings=False)
-    for one in (faults + _faults(found, warnings=True))[:_MOST_SAID]:
+    faults = _faults(found, warnings=False) + _faults(found, warnings=True)
+    for one in faults[:_MOST_SAID]:
         place = " ".join(
             part
             for part in (

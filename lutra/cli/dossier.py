@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from lutra.cli import Refused
+from lutra.cli.files import content_of
 from lutra.cli.register import wanted_government
 from lutra.directory import actors
 from lutra.documents.errors import DocumentError
@@ -98,12 +99,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _verify(args: argparse.Namespace) -> int:
-    try:
-        content = args.file.read_bytes()
-    except OSError as error:
-        raise Refused(
-            _("%(file)s tidak dapat dibaca: %(why)s") % {"file": args.file, "why": error.strerror}
-        ) from None
+    content = content_of(args.file)
     try:
         found = verify(content)
     except DossierDamaged as error:

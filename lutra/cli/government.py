@@ -15,6 +15,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from lutra.cli import Refused
+from lutra.cli.files import content_of
 from lutra.cli.register import wanted_government
 from lutra.directory import founding, listing
 from lutra.directory.calendars import today
@@ -114,10 +115,9 @@ def _list(args: argparse.Namespace) -> int:
 
 def _bodies(args: argparse.Namespace) -> int:
     government = wanted_government(args.code)
-    path = Path(args.file)
     done = listing.list_bodies(
         government,
-        listing.read_table(path.read_bytes()),
+        listing.read_table(content_of(Path(args.file))),
         by=founding.server_administrator(government.pk),
         dry_run=args.dry_run,
     )

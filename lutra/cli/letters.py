@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from pyhanko.pdf_utils.misc import PdfError
 
 from lutra.cli import Refused
+from lutra.cli.files import content_of
 from lutra.letters.models import Letter
 from lutra.letters.signing import read_signature
 
@@ -27,12 +28,7 @@ def register(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Say number, date and signature of a letter; raises Refused for a file that is no letter of this installation."""
-    try:
-        content = args.file.read_bytes()
-    except OSError as error:
-        raise Refused(
-            _("%(file)s tidak dapat dibaca: %(why)s") % {"file": args.file, "why": error.strerror}
-        ) from None
+    content = content_of(args.file)
     digest = hashlib.sha256(content).hexdigest()
     letter = Letter.objects.filter(sha256=digest).select_related("government").first()
     if letter is None:

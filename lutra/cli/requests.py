@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from lutra.catalogue.errors import UnreadableFile
 from lutra.cli import Refused
+from lutra.cli.files import content_of
 from lutra.cli.register import wanted_government
 from lutra.directory import actors
 from lutra.directory.models import Government
@@ -56,7 +57,7 @@ def register(subparsers: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Import; 0 when at least one row was right. Raises Refused with the reason."""
     government = wanted_government(args.government)
-    content = _content(args.file)
+    content = content_of(args.file)
     deed = plan if args.dry_run else carry_out
     try:
         done = deed(
@@ -78,15 +79,6 @@ def run(args: argparse.Namespace) -> int:
     if counts["errors"] == counts["rows"]:
         raise Refused(_("tidak ada yang diimpor: %(errors)d dari %(rows)d baris perlu diperbaiki.") % counts)
     return 0
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise Refused(
-            _("%(file)s tidak dapat dibaca: %(why)s") % {"file": path, "why": error.strerror}
-        ) from None
 
 
 def _as_json(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from lutra.catalogue.models import ImportRun, Item
+from lutra.cli import catalogue as command
 from lutra.cli import main
 from lutra.directory.models import Government
 from lutra.testing.people import body, government
@@ -81,6 +82,20 @@ def test_a_missing_file_and_an_unknown_body_say_so(there: Path, capsys: pytest.C
     assert main(["catalogue", "import", str(there.with_name("tidak-ada.csv"))]) == 1
     assert main(["catalogue", "import", str(there), "--body", "Dinas Antariksa"]) == 1
     assert "Dinas Antariksa" in capsys.readouterr().err
+
+
+def test_warnings_that_are_cut_off_are_counted_like_faults(
+    there: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "_MOST_SAID", 1)
+    lines = FILE + "".join(
+        f"{number};Laporan {number};Berkala;Dinkes;31 Desember 2099\n" for number in range(3, 6)
+    )
+    there.write_text(lines, encoding="utf-8")
+    _code, said, err = ran(capsys, "import", str(there), "--dry-run")
+    every = len(said["errors"]) + len(said["warnings"])
+    assert len(said["warnings"]) == 3
+    assert f"… dan {every - 1} lagi" in err
 
 
 def test_people_read_it_too(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
