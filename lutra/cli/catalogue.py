@@ -3,7 +3,8 @@
 ``import FILE`` takes in an XLSX, XLS, ODS or CSV file: wrong rows stay out and are named with sheet, row, column, value
 and what to do, in Indonesian and English; the same file again changes nothing. ``--dry-run`` only says what would be
 added, changed and left. It ends with 0 when at least one row was right, with 1 when the file cannot be read or every
-row is wrong (with ``--strict``: any row). ``undo RUN`` takes one import back, ``runs`` lists them.
+row is wrong (with ``--strict``: any row). ``undo RUN`` takes one import back, ``runs`` lists them. ``export`` writes
+the list in the law's columns as CSV, XLSX, JSON or PDF.
 """
 
 from __future__ import annotations
@@ -16,19 +17,24 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lutra.catalogue.errors import CatalogueError, UnreadableFile
 from lutra.catalogue.importing.bodies import Directory
 from lutra.catalogue.importing.planning import Plan, Planned, Verdict, plan
 from lutra.catalogue.importing.runs import do_import, keep_file, runs, undo_import
+from lutra.catalogue.items.found import STATES, Wanted, items
 from lutra.catalogue.models import ImportRun
-from lutra.cli import Refused
+from lutra.cli import Refused, exporting
 from lutra.cli.files import content_of
 from lutra.cli.register import wanted_government
 from lutra.directory import actors
 from lutra.directory.calendars import today
 from lutra.directory.models import Government, PublicBody
+from lutra.letters.addresses import base_url
+from lutra.publishing.catalogue.table import table_of
+from lutra.publishing.opendata.addresses import site_of
 
 _MOST_SAID = 200  # faults on the screen; all of them stand in the JSON
 
@@ -36,7 +42,7 @@ _MOST_SAID = 200  # faults on the screen; all of them stand in the JSON
 def register(subparsers: Any) -> None:
     """Add ``lutra catalogue`` and what it can do."""
     parser = subparsers.add_parser(
-        "catalogue", help=_("mengimpor daftar informasi publik"), description=__doc__
+        "catalogue", help=_("mengimpor dan mengekspor daftar informasi publik"), description=__doc__
     )
     deeds = parser.add_subparsers(title=_("perintah"), metavar=_("PERINTAH"), required=True, dest="deed")
     add = deeds.add_parser("import", help=_("mengimpor butir dari berkas XLSX, XLS, ODS, atau CSV"))
@@ -49,8 +55,15 @@ def register(subparsers: Any) -> None:
     undo = deeds.add_parser("undo", help=_("membatalkan satu impor seluruhnya"))
     undo.add_argument("number", type=int, metavar=_("NOMOR"))
     listed = deeds.add_parser("runs", help=_("menampilkan impor yang pernah dijalankan"))
-    for one in (add, undo, listed):
+    export = deeds.add_parser("export", help=_("menulis daftar dalam kolom undang-undang"))
+    export.add_argument("--body", metavar=_("PD"), help=_("hanya butir perangkat daerah ini"))
+    export.add_argument(
+        "--state", choices=STATES, default="listed", help=_("butir mana; bawaan: yang sudah diumumkan")
+    )
+    exporting.options(export, formats=("csv", "xlsx", "json", "pdf"))
+    for one in (add, undo, listed, export):
         one.add_argument("--government", metavar=_("KODE"), help=_("pemerintah daerah, misalnya 73.22"))
+    for one in (add, undo, listed):
         one.add_argument("--json", action="store_true", help=_("cetak sebagai JSON"))
 
 
@@ -60,6 +73,8 @@ def run(args: argparse.Namespace) -> int:
     try:
         if args.deed == "import":
             return _import(args, government)
+        if args.deed == "export":
+            return _export(args, government)
         if args.deed == "undo":
             return _undo(args, government)
         return _runs(args, government)
@@ -234,6 +249,26 @@ def _warn(found: Plan) -> None:
             _("… dan %(more)d lagi; pakai --json untuk semuanya.") % {"more": len(faults) - _MOST_SAID},
             file=sys.stderr,
         )
+
+
+# --- export ----------------------------------------------------------------------------------------------------------
+
+
+def _export(args: argparse.Namespace, government: Government) -> int:
+    form = exporting.form_of(args)
+    body = _body(government, args.body) if args.body else None
+    wanted = Wanted(state=args.state, body=body.pk if body else None)
+    exporting.write(
+        table_of(
+            site_of(government, base_url(government)),
+            items(government, wanted, on=today(government)),
+            language=get_language() or "id",
+        ),
+        args,
+        form,
+        told={"government": government.code, "state": args.state, "format": args.format},
+    )
+    return 0
 
 
 # --- undo and list ---------------------------------------------------------------------------------------------------

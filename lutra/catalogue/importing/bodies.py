@@ -80,7 +80,13 @@ class Directory:
     def within(self, text: str) -> Match:
         """The body that a text names among other words: "Bidang Anggaran, BPKPD", "DIP Dinas Kesehatan Tahun 2025"."""
         whole = self.find(text)
-        if whole.body is not None or whole.several:
+        if whole.several or (whole.body is not None and not whole.is_guess):
+            return whole
+        for cut in _PARTS.finditer(text):  # what stands behind a unit may hold commas of its own
+            behind = self.find(text[cut.end() :])
+            if behind.body is not None and not behind.is_guess:
+                return behind
+        if whole.body is not None:
             return whole
         parts = [part for part in _PARTS.split(text) if part.strip()]
         if len(parts) > 1:

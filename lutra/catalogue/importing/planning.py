@@ -122,12 +122,13 @@ class _Known:
         return self.by_key.get(key) or self.by_sense.get(key_of(form))
 
     def has_link(self, item: Item, url: str) -> bool:
-        """Whether the item has this link already; our own page of the item is no link of it."""
-        return url in self.links.get(item.pk, set()) or _host(url) in self.hosts
+        """Whether the item has this link already; our own page of the item is no link of it.
 
-
-def _host(url: str) -> str:
-    return urlsplit(url).hostname or ""
+        Our list may have been taken away under a name that is no host of the government, such as 127.0.0.1.
+        """
+        parts = urlsplit(url)
+        is_own = parts.hostname in self.hosts or parts.path == f"/informasi/{item.number}/"
+        return is_own or url in self.links.get(item.pk, set())
 
 
 def _senses(item: Item) -> Iterable[str]:

@@ -388,6 +388,17 @@ def test_a_body_is_found_by_what_people_call_it(lutra: Government, name: str) ->
     assert faults(found) == []
 
 
+@pytest.mark.parametrize(
+    "name", ["Dinas Pekerjaan Umum, Tata Ruang, dan Permukiman", "Badan Penanggulangan Bencana Daerah"]
+)
+def test_the_body_behind_a_unit_is_found_for_certain(lutra: Government, name: str) -> None:
+    owner = people.body(lutra, "pu", name=name, short_name="PU")
+    head = ["Judul", "Jenis", "Pejabat/Unit/Satker yang Menguasai"]
+    found = planned(lutra, csv(head, ["Profil", "berkala", f"Subbagian Umum, {name}"]))
+    assert faults(found) == []
+    assert [(row.read.body, row.read.fields["holder"]) for row in found.rows] == [(owner, "Subbagian Umum")]
+
+
 def test_a_name_that_fits_two_bodies_is_asked_back(lutra: Government) -> None:
     for slug, parent in (("benteng-1", "malangke"), ("benteng-2", "mappedeceng")):
         above = people.body(lutra, parent, name=f"Kecamatan {parent.title()}")

@@ -12,6 +12,7 @@ from lutra.catalogue.models import ImportRun, Item
 from lutra.cli import catalogue as command
 from lutra.cli import main
 from lutra.directory.models import Government
+from lutra.law import statute
 from lutra.testing.people import body, government
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +105,31 @@ def test_people_read_it_too(there: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert main(["catalogue", "runs"]) == 0
     assert "dip.csv" in capsys.readouterr().out
     assert Government.objects.count() == 1
+
+
+@pytest.mark.law("P14")
+def test_the_list_is_exported_in_the_columns_of_the_law_and_taken_back(
+    there: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran(capsys, "import", str(there))
+    target = there.with_name("keluar.csv")
+    code, said, _err = ran(capsys, "export", "-o", str(target))
+    assert (code, said["rows"], said["file"]) == (0, 1, str(target))
+    head, line = target.read_text(encoding="utf-8").splitlines()
+    assert head.split(",") == [column.header() for column in statute.register("dip")]
+    assert "LRA 2025" in line
+    _code, again, _err = ran(capsys, "import", str(target))
+    assert (again["counts"]["unchanged"], again["counts"]["errors"]) == (1, 0)
+
+
+@pytest.mark.parametrize(("form", "begins"), [("xlsx", b"PK"), ("pdf", b"%PDF"), ("json", b"[")])
+def test_the_list_is_exported_in_every_format(
+    there: Path, capsys: pytest.CaptureFixture[str], form: str, begins: bytes
+) -> None:
+    ran(capsys, "import", str(there))
+    target = there.with_name(f"keluar.{form}")
+    assert main(["catalogue", "export", "--format", form, "--body", "dinkes", "-o", str(target)]) == 0
+    assert target.read_bytes().startswith(begins)
+    assert "1 baris" in capsys.readouterr().out
+    code, rows, _err = ran(capsys, "export", "--state", "withdrawn")
+    assert (code, rows) == (0, [])

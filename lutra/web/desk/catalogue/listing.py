@@ -25,9 +25,10 @@ from lutra.catalogue.lists.deliveries import Part, part_of
 from lutra.catalogue.models import Item
 from lutra.directory.calendars import today
 from lutra.law import statute
+from lutra.publishing.catalogue.table import table_of
 from lutra.publishing.export.formats import FORMATS, chunks
+from lutra.publishing.opendata.addresses import site_of
 from lutra.web.desk.access import officers
-from lutra.web.desk.catalogue.export import table_of
 from lutra.web.desk.catalogue.forms import FilterForm
 from lutra.web.desk.catalogue.words import READS, STATE_WORDS, WRITES, may_write, tabs
 from lutra.web.desk.deed import whole_number
@@ -129,12 +130,8 @@ def export(request: SiteRequest) -> HttpResponse | StreamingHttpResponse:
     form = FilterForm(request.GET, government=request.government)
     on = today(request.government)
     found = items(request.government, form.wanted, on=on).filter(seen_by(request.actor))
-    table = table_of(
-        request.government,
-        found,
-        address=request.build_absolute_uri("/"),
-        language=get_language() or "id",
-    )
+    site = site_of(request.government, request.build_absolute_uri("/"))
+    table = table_of(site, found, language=get_language() or "id")
     wanted = FORMATS[name]
     answer = StreamingHttpResponse(chunks(table, name), content_type=wanted.media_type)
     answer["Content-Disposition"] = (

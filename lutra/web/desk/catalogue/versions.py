@@ -17,10 +17,11 @@ from lutra.catalogue.queries import public_items
 from lutra.directory.calendars import today
 from lutra.directory.permissions import may
 from lutra.law import statute
+from lutra.publishing.catalogue.table import table_of_rows
 from lutra.publishing.export.formats import FORMATS, chunks
+from lutra.publishing.opendata.addresses import site_of
 from lutra.web.desk.access import officers
 from lutra.web.desk.catalogue.deed import Page, perform
-from lutra.web.desk.catalogue.export import table_of_rows
 from lutra.web.desk.catalogue.forms import SignForm
 from lutra.web.desk.catalogue.items import acting
 from lutra.web.desk.catalogue.words import READS, tabs
@@ -114,6 +115,7 @@ def download(request: SiteRequest, number: int, kind: str) -> HttpResponseBase:
     elif kind in FORMATS:
         language = get_language() or "id"
         table = table_of_rows(
+            site_of(request.government, request.build_absolute_uri("/")),
             content(version)["items"],
             title=gettext("Daftar Informasi Publik %(name)s, versi %(number)d")
             % {"name": request.government.name, "number": number},
@@ -124,7 +126,6 @@ def download(request: SiteRequest, number: int, kind: str) -> HttpResponseBase:
                 "post": f"{version.signed_as}, {version.signatory}",
                 "sha256": version.sha256,
             },
-            address=request.build_absolute_uri("/"),
             language=language,
         )
         answer = StreamingHttpResponse(chunks(table, kind), content_type=FORMATS[kind].media_type)
