@@ -6,7 +6,7 @@ import io
 import time
 from typing import Any, BinaryIO
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from lutra.documents import types
 from lutra.documents.reading.errors import NotRead
@@ -74,7 +74,7 @@ def _as_pdf(content: bytes, name: str) -> bytes:
             "kind",
             "Yang dapat dihitamkan adalah PDF, PNG, dan JPEG. Simpan berkasnya sebagai PDF, lalu ulangi.",
         )
-    image = opened(content)
+    image = ImageOps.exif_transpose(opened(content))  # a phone keeps its photos unturned
     plain = Image.new("RGB", image.size, "white")
     plain.paste(image.convert("RGBA"), mask=image.convert("RGBA").getchannel("A"))
     out = io.BytesIO()

@@ -193,3 +193,16 @@ def test_a_picture_becomes_a_redacted_pdf() -> None:
     assert "refused" not in answer
     assert "Laporan" in said(written)
     assert "Suryani" not in said(written)
+
+
+def test_a_photo_is_turned_as_its_camera_says() -> None:
+    photo = picture(VISIBLE, f"Nama {SECRET}").rotate(90, expand=True)
+    turned = photo.getexif()
+    turned[0x0112] = 6  # shown after a quarter turn to the right
+    jpeg = io.BytesIO()
+    photo.save(jpeg, "JPEG", exif=turned)
+    answer, written = _tried(jpeg.getvalue(), name="foto.jpg")
+    assert "refused" not in answer
+    assert "Laporan" in said(written)
+    wide, high = pypdfium2.PdfDocument(written)[0].get_size()
+    assert wide < high
