@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import shutil
 import subprocess
 import warnings
+from dataclasses import dataclass
 
 from PIL import Image, ImageOps
 
@@ -13,6 +15,7 @@ from lutra.documents.reading.errors import Unreadable
 
 LANGUAGES = "ind+eng"
 DPI = 200  # at which pages are drawn for it
+PAGE, SCATTERED = 3, 11  # how the words lie: as a page has them, or anywhere
 _LONGEST = 120.0  # seconds for one picture
 _MOST_PIXELS = 80_000_000  # a scan of A2 at 300 dpi has 35 million
 _WIDEST = 5000  # pixels; larger pictures are made smaller first
@@ -22,6 +25,17 @@ Image.MAX_IMAGE_PIXELS = _MOST_PIXELS
 
 # What Pillow raises for a picture that is broken or explodes.
 BROKEN_PICTURE = (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOFError, OverflowError)
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A word read off a picture, and where on it, in pixels from the top left."""
+
+    text: str
+    left: int
+    top: int
+    right: int
+    bottom: int
 
 
 class OcrMissing(Unreadable):
@@ -70,18 +84,31 @@ def recognise(image: Image.Image) -> str:
     return _tesseract(drawn.getvalue())
 
 
-def _tesseract(png: bytes) -> str:
+def recognise_words(image: Image.Image, *, dpi: int = DPI, layout: int = PAGE) -> list[Recognised]:
+    """Every word with its place, for a picture that is drawn and upright. Raises OcrMissing, Unreadable."""
+    png = io.BytesIO()
+    image.convert("L").save(png, "PNG", compress_level=1)
+    rows = csv.DictReader(
+        io.StringIO(_tesseract(png.getvalue(), "tsv", dpi=dpi, layout=layout)),
+        delimiter="\t",
+        quoting=csv.QUOTE_NONE,
+    )
+    found: list[Recognised] = []
+    for row in rows:
+        text = (row.get("text") or "").strip()
+        if row["level"] == "5" and text:
+            left, top, wide, high = (int(row[key]) for key in ("left", "top", "width", "height"))
+            found.append(Recognised(text, left, top, left + wide, top + high))
+    return found
+
+
+def _tesseract(png: bytes, form: str = "txt", *, dpi: int = DPI, layout: int = PAGE) -> str:
     program = shutil.which("tesseract")
     if program is None:
         raise OcrMissing()
+    words = [program, "stdin", "stdout", "-l", LANGUAGES, "--psm", str(layout), "--dpi", str(dpi), form]
     try:
-        done = subprocess.run(
-            [program, "stdin", "stdout", "-l", LANGUAGES, "--psm", "3", "--dpi", str(DPI)],
-            input=png,
-            capture_output=True,
-            timeout=_LONGEST,
-            check=False,
-        )
+        done = subprocess.run(words, input=png, capture_output=True, timeout=_LONGEST, check=False)
     except subprocess.TimeoutExpired as error:
         raise Unreadable("time", "Gambar terlalu lama dibaca; perkecil atau bagi dahulu.") from error
     if done.returncode != 0:

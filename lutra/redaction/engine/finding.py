@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import pypdfium2
-
-from lutra.documents.reading.pdf import PdfPage, open_pdf
 from lutra.redaction.engine.boxes import Box, Rect, in_lines
-from lutra.redaction.engine.pages import Letters, as_letters, by_place, drawn, letters_of, recognised
+from lutra.redaction.engine.looking import Look, Seen, opened, turned_to
+from lutra.redaction.engine.matching import Folded
+from lutra.redaction.engine.pages import Letters, as_letters, by_place
 from lutra.redaction.engine.patterns import Pattern
+from lutra.redaction.engine.reader import Reader
 
-_FEW_LETTERS = 30  # a page with fewer may say the rest in shapes
-_PICTURE = 0.01  # of the page: pictures that cover more may hold words
 _PAD = 1.0  # points around letters
 
 
@@ -24,60 +22,71 @@ class Found:
     boxes: list[Box] = field(default_factory=list)
     needles: set[str] = field(default_factory=set)
     hits: dict[int, int] = field(default_factory=dict)  # by a pattern's number
-    ocr_pages: set[int] = field(default_factory=set)
+    seen: Seen = field(default_factory=Seen)  # what OCR read, so that ``redact`` need not ask again
 
 
 def find(pdf: bytes, patterns: Sequence[Pattern]) -> Found:
-    """Raises Encrypted, Unreadable, OcrMissing."""
-    document = open_pdf(pdf)
-    found = Found(hits={pattern.number: 0 for pattern in patterns})
+    """Raises NotRedacted, Encrypted, Unreadable, OcrMissing."""
+    document = opened(pdf)
+    search = _Search(patterns)
     try:
+        with Reader() as reader:
+            look = Look(document, reader)
+            for number in range(1, len(document) + 1):
+                with turned_to(document, number) as page:
+                    letters = look.at(page)
+                search.on(number, letters, by_place(letters))
+            search.found.seen = look.seen()
         for number in range(1, len(document) + 1):
-            _look(document, number, patterns, found)
+            for words in search.found.seen.passages(number):
+                search.on(number, as_letters(words), loose=True)
     finally:
         document.close()
-    return found
+    return search.done()
 
 
-def has_pictured_words(page: PdfPage) -> bool:
-    """Whether words may stand on the page that are no text."""
-    return page.picture_share >= _PICTURE or sum(letter.isalnum() for letter in page.text) < _FEW_LETTERS
+class _Search:
+    """Hits page by page. The same hit is seen in several ways and counts once."""
 
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self.found = Found(hits={pattern.number: 0 for pattern in patterns})
+        self._patterns = patterns
+        self._taken: dict[int, list[Rect]] = {}
+        self._most: dict[tuple[int, int], int] = {}  # by pattern and page
 
-def _look(document: pypdfium2.PdfDocument, number: int, patterns: Sequence[Pattern], found: Found) -> None:
-    page = PdfPage(document, number)
-    try:
-        letters = letters_of(page.page)
-        looked: list[tuple[Letters, bool]] = [(letters, False), (by_place(letters), False)]
-        if has_pictured_words(page):
-            found.ocr_pages.add(number)
-            looked.append((as_letters(recognised(drawn(page.page))), True))
-    finally:
-        page.close()
-    taken: list[Rect] = []
-    most: dict[int, int] = {}  # the same hit is seen in several ways
-    for text, loose in looked:
-        for pattern in patterns:
-            hits = 0
-            for start, end in pattern.places(text.text, loose=loose):
-                rects = [
-                    rect
-                    for rect in dict.fromkeys(text.rects[start:end])
-                    if rect[2] > rect[0] or rect[3] > rect[1]
+    def on(self, number: int, *texts: Letters, loose: bool = False) -> None:
+        """Look through ways to read one page."""
+        for text in texts:
+            folded = Folded(text.text, loose=loose)
+            for pattern in self._patterns:
+                hits = [
+                    text.text[start:end]
+                    for start, end in pattern.places(folded)
+                    if self._cover(number, text.rects[start:end])
                 ]
-                if not rects:
-                    continue
-                # What is beyond the edge of the page is not drawn, so there is nothing to cover; it still must go.
-                found.needles.add(text.text[start:end])
-                hits += 1
-                for rect in in_lines(rects):
-                    grown = (rect[0] - _PAD, rect[1] - _PAD, rect[2] + _PAD, rect[3] + _PAD)
-                    if not any(_holds(other, grown) for other in taken):
-                        taken.append(grown)
-                        found.boxes.append(Box(number, *grown))
-            most[pattern.number] = max(most.get(pattern.number, 0), hits)
-    for pattern_number, hits in most.items():
-        found.hits[pattern_number] += hits
+                self.found.needles.update(hits)
+                key = (pattern.number, number)
+                self._most[key] = max(self._most.get(key, 0), len(hits))
+
+    def done(self) -> Found:
+        """With the hits of all pages."""
+        for (pattern, _number), hits in self._most.items():
+            self.found.hits[pattern] += hits
+        return self.found
+
+    def _cover(self, number: int, rects: Sequence[Rect]) -> bool:
+        """A box for each piece of a line. False for letters without any place, which nobody can see.
+
+        What is beyond the edge of the page is not drawn, so there is nothing to cover; it still must go.
+        """
+        placed = [rect for rect in dict.fromkeys(rects) if rect[2] > rect[0] or rect[3] > rect[1]]
+        taken = self._taken.setdefault(number, [])
+        for rect in in_lines(placed):
+            grown = (rect[0] - _PAD, rect[1] - _PAD, rect[2] + _PAD, rect[3] + _PAD)
+            if not any(_holds(other, grown) for other in taken):
+                taken.append(grown)
+                self.found.boxes.append(Box(number, *grown))
+        return bool(placed)
 
 
 def _holds(outer: Rect, inner: Rect) -> bool:

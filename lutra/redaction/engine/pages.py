@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import ctypes
-import io
-import shutil
-import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pypdfium2
@@ -15,12 +11,15 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 from lutra.documents.reading.errors import Unreadable
-from lutra.documents.reading.recognition import DPI, LANGUAGES, OcrMissing
+from lutra.documents.reading.recognition import DPI
 from lutra.redaction.engine.boxes import Rect
 
-POINT = 72 / DPI  # of a pixel
-_LONGEST = 120.0  # seconds for the OCR of one page
+_FEWEST, _MOST = 1200, 5600  # pixels of a page's longer side: a card is drawn larger, a plan smaller
 _VIRTUAL = 1_000_000  # the size of the page on which places are measured
+_EDGE = 0.22  # of the height of a line: what a letter's box leaves free above and below
+_BREAK = 10
+# What pdfium gives for a letter that a font does not tell, for a hyphen at the end of a line, for half a letter.
+_LETTERS = {0: "\ufffd", 2: "-", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
 _EMPTY: Rect = (0.0, 0.0, 0.0, 0.0)
 
 
@@ -41,43 +40,71 @@ class Word:
 
 
 def letters_of(page: pypdfium2.PdfPage) -> Letters:
-    """All letters in the order of the file, also those that nobody can see."""
-    shown = _shown(page)
+    """All letters in the order of the file, also those that nobody can see. U+FFFD is one that nobody can tell."""
+    shown = as_shown(page)
     texts = page.get_textpage()
     try:
+        raw = texts.raw
         letters: list[str] = []
         rects: list[Rect] = []
         left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-        loose = pdfium.FS_RECTF()
-        for at in range(texts.count_chars()):
-            code = pdfium.FPDFText_GetUnicode(texts.raw, at)
+        line = pdfium.FS_RECTF()
+        unicode_of, ink_of, line_of = (
+            pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharBox, pdfium.FPDFText_GetLooseCharBox,
+        )  # fmt: skip
+        for at in range(pdfium.FPDFText_CountChars(raw)):
+            code = unicode_of(raw, at)
             rect = _EMPTY
-            if pdfium.FPDFText_GetCharBox(texts.raw, at, left, right, bottom, top):
+            if code != _BREAK and ink_of(raw, at, left, right, bottom, top):
                 rect = shown(left.value, bottom.value, right.value, top.value)
-                if pdfium.FPDFText_GetLooseCharBox(texts.raw, at, loose):
-                    more = shown(loose.left, loose.bottom, loose.right, loose.top)
-                    rect = (
-                        min(rect[0], more[0]), min(rect[1], more[1]), max(rect[2], more[2]), max(rect[3], more[3]),
-                    )  # fmt: skip
-            letters.append("-" if code in (0, 2) or 0xD800 <= code < 0xE000 else chr(code))
+                if line_of(raw, at, line):
+                    rect = _body(rect, shown(line.left, line.bottom, line.right, line.top))
+            letters.append(_LETTERS.get(code) or chr(code))
             rects.append(rect)
     finally:
         texts.close()
     return Letters("".join(letters), tuple(rects))
 
 
-def _shown(page: pypdfium2.PdfPage) -> Callable[[float, float, float, float], Rect]:
-    """A function from the page's own points to points of the page as it is shown."""
-    width, height = page.get_size()
-    x, y = ctypes.c_int(), ctypes.c_int()
+def _body(ink: Rect, line: Rect) -> Rect:
+    """A letter's ink, and of its place in the line the whole width and the middle of the height.
 
-    def corner(across: float, up: float) -> tuple[float, float]:
-        pdfium.FPDF_PageToDevice(page.raw, 0, 0, _VIRTUAL, _VIRTUAL, 0, across, up, x, y)
-        return x.value * width / _VIRTUAL, y.value * height / _VIRTUAL
+    The place alone would reach into the lines above and below; the ink alone is nothing for a comma, and what a font
+    says of its ink may be wrong.
+    """
+    wide, high = line[2] - line[0], line[3] - line[1]
+    across, down = (0.0, _EDGE * high) if wide <= high else (_EDGE * wide, 0.0)
+    return (
+        min(ink[0], line[0] + across), min(ink[1], line[1] + down),
+        max(ink[2], line[2] - across), max(ink[3], line[3] - down),
+    )  # fmt: skip
+
+
+def as_shown(page: pypdfium2.PdfPage) -> Callable[[float, float, float, float], Rect]:
+    """A function from the page's own points to points of the page as it is shown, turned and cropped."""
+    width, height = page.get_size()
+    left, bottom, right, top = page.get_bbox()
+    across, down = ctypes.c_int(), ctypes.c_int()
+
+    def corner(x: float, y: float) -> tuple[float, float]:
+        pdfium.FPDF_PageToDevice(page.raw, 0, 0, _VIRTUAL, _VIRTUAL, 0, x, y, across, down)
+        return across.value * width / _VIRTUAL, down.value * height / _VIRTUAL
+
+    # Read off at three corners: a call for every letter would be slow.
+    (x0, y0), (x1, y1), (x2, y2) = corner(left, bottom), corner(right, bottom), corner(left, top)
+    wide, high = max(right - left, 1e-6), max(top - bottom, 1e-6)
+    a, b, c, d = (x1 - x0) / wide, (y1 - y0) / wide, (x2 - x0) / high, (y2 - y0) / high
+    e, f = x0 - a * left - c * bottom, y0 - b * left - d * bottom
 
     def rect(left: float, bottom: float, right: float, top: float) -> Rect:
-        one, other = corner(left, bottom), corner(right, top)
-        return min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
+        x0, y0 = a * left + c * bottom + e, b * left + d * bottom + f
+        x1, y1 = a * right + c * top + e, b * right + d * top + f
+        return (
+            (x0 if x0 < x1 else x1),
+            (y0 if y0 < y1 else y1),
+            (x1 if x0 < x1 else x0),
+            (y1 if y0 < y1 else y0),
+        )
 
     return rect
 
@@ -139,46 +166,55 @@ def _word(text: str, rects: list[Rect]) -> Word:
     )  # fmt: skip
 
 
-def drawn(page: pypdfium2.PdfPage) -> Image.Image:
-    """The page as it is shown, with notes and filled forms, at the resolution of OCR."""
-    image: Image.Image = page.render(scale=DPI / 72, may_draw_forms=True).to_pil().convert("RGB")
-    return image
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as it is shown; ``scale`` pixels are a point."""
+
+    image: Image.Image
+    scale: float
+
+    @property
+    def grey(self) -> Image.Image:
+        """Without colour."""
+        return self.image if self.image.mode == "L" else self.image.convert("L")
+
+    def pixels(self, rect: Rect) -> tuple[int, int, int, int]:
+        """The pixels that a rectangle touches, never fewer than it was asked for; those on the page only."""
+        left, top = int(rect[0] * self.scale), int(rect[1] * self.scale)
+        right, bottom = int(rect[2] * self.scale) + 1, int(rect[3] * self.scale) + 1
+        width, height = self.image.size
+        return max(0, left), max(0, top), min(width, right), min(height, bottom)
+
+    def rect(self, pixels: tuple[int, int, int, int]) -> Rect:
+        """Where pixels lie, in points."""
+        left, top, right, bottom = (value / self.scale for value in pixels)
+        return left, top, right, bottom
 
 
-def recognised(image: Image.Image) -> list[Word]:
-    """Words that OCR reads on a page's picture, with their places. Raises OcrMissing, Unreadable."""
-    program = shutil.which("tesseract")
-    if program is None:
-        raise OcrMissing()
-    png = io.BytesIO()
-    image.convert("L").save(png, "PNG", compress_level=1)
+def drawn(page: pypdfium2.PdfPage, *, grey: bool = False) -> Picture:
+    """The page as it is shown, with its notes and its filled form, at a resolution that OCR and eyes can read."""
+    longest = max(*page.get_size(), 1.0)
+    scale = min(max(DPI / 72, _FEWEST / longest), _MOST / longest)
     try:
-        done = subprocess.run(
-            [program, "stdin", "stdout", "-l", LANGUAGES, "--psm", "3", "--dpi", str(DPI), "tsv"],
-            input=png.getvalue(),
-            capture_output=True,
-            timeout=_LONGEST,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise Unreadable("time", "Gambar terlalu lama dibaca; perkecil atau bagi dahulu.") from error
-    if done.returncode != 0:
-        if b"traineddata" in done.stderr or b"Failed loading language" in done.stderr:
-            raise OcrMissing()
-        raise Unreadable("ocr", "Gambar tidak dapat dibaca oleh pengenal huruf.")
-    rows = csv.DictReader(
-        io.StringIO(done.stdout.decode("utf-8", "replace")), delimiter="\t", quoting=csv.QUOTE_NONE
-    )
-    words: list[Word] = []
-    for row in rows:
-        text = (row.get("text") or "").strip()
-        if row["level"] == "5" and text:
-            left, top, wide, high = (int(row[key]) for key in ("left", "top", "width", "height"))
-            words.append(Word(text, (left * POINT, top * POINT, (left + wide) * POINT, (top + high) * POINT)))
-    return words
+        bitmap = page.render(scale=scale, grayscale=grey)
+        image: Image.Image = bitmap.to_pil().convert("L" if grey else "RGB")
+    except (pypdfium2.PdfiumError, ValueError) as error:
+        raise Unreadable("damaged", "Sebuah halaman tidak dapat digambar.") from error
+    return Picture(image, scale)
 
 
-def as_letters(words: list[Word]) -> Letters:
+def in_order(words: Sequence[Word]) -> list[Word]:
+    """Words that OCR found scattered, line by line."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda each: each.rect[1] + each.rect[3]):
+        if lines and (word.rect[1] + word.rect[3]) / 2 <= lines[-1][0].rect[3]:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [word for line in lines for word in sorted(line, key=lambda each: each.rect[0])]
+
+
+def as_letters(words: Sequence[Word]) -> Letters:
     """Words of OCR as letters, each standing where its whole word stands."""
     text = " ".join(word.text for word in words)
     rects: list[Rect] = []

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from PIL import Image, ImageDraw, ImageFont
 
-from lutra.documents.reading.recognition import DPI
 from lutra.redaction.engine.boxes import Box
+from lutra.redaction.engine.pages import Picture
 
 _LARGEST, _SMALLEST = 24, 14  # pixels of a letter: 8.6 and 5 points
 _LIGHT = 235  # of 255: paper
@@ -16,18 +16,11 @@ _EDGE = 3  # pixels
 Pixels = tuple[int, int, int, int]
 
 
-def pixels(box: Box, size: tuple[int, int]) -> Pixels:
-    """The box on the page's picture, never smaller than it was asked for."""
-    scale = DPI / 72
-    left, top = int(box.x0 * scale), int(box.y0 * scale)
-    right, bottom = int(box.x1 * scale) + 1, int(box.y1 * scale) + 1
-    return max(0, left), max(0, top), min(size[0], right), min(size[1], bottom)
-
-
-def paint(image: Image.Image, boxes: Sequence[Box]) -> list[Pixels]:
+def paint(picture: Picture, boxes: Sequence[Box]) -> list[Pixels]:
     """Paint all boxes, then their grounds. Returns where the grounds stand, one for each box that has one."""
+    image = picture.image
     draw = ImageDraw.Draw(image)
-    areas = [pixels(box, image.size) for box in boxes]
+    areas = [picture.pixels(box.rect) for box in boxes]
     for left, top, right, bottom in areas:
         if right > left and bottom > top:
             draw.rectangle((left, top, right - 1, bottom - 1), fill="black")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from lutra.documents import personal
 from lutra.redaction.engine.errors import NotRedacted
-from lutra.redaction.engine.matching import occurrences, squeezed
+from lutra.redaction.engine.matching import Folded, squeezed
 
 _PERSONAL = "personal:"
 
@@ -43,15 +43,22 @@ class Pattern:
         is_expression = len(self.words) > 2 and self.words.startswith("/") and self.words.endswith("/")
         return self.words[1:-1] if is_expression else None
 
-    def places(self, text: str, *, loose: bool = False) -> Iterator[tuple[int, int]]:
+    def places(self, text: Folded) -> Iterator[tuple[int, int]]:
         """Start and end of every hit that holds a letter or digit."""
         if self.words.startswith(_PERSONAL):
-            for match in personal.find(text):
+            for match in personal.find(text.text):
                 if match.kind == self.words[len(_PERSONAL) :]:
                     yield match.start, match.end
         elif self._expression is not None:
-            for hit in re.finditer(self._expression, text, re.IGNORECASE | re.MULTILINE):
+            for hit in re.finditer(self._expression, text.text, re.IGNORECASE | re.MULTILINE):
                 if squeezed(hit[0])[0]:
                     yield hit.span()
         else:
-            yield from occurrences(text, self.words, loose=loose)
+            yield from text.occurrences(self.words)
+
+
+def says(text: Folded, needles: Collection[str], patterns: Sequence[Pattern]) -> bool:
+    """Whether anything that is to go stands in the text."""
+    return any(next(text.occurrences(needle), None) for needle in needles) or any(
+        next(pattern.places(text), None) for pattern in patterns
+    )

@@ -3,7 +3,11 @@
 1. Structure: one picture and one text layer for each page, and no object of any other kind.
 2. Text: by pdfium and, where it is installed, by poppler; by file order and by place on the page.
 3. Every object: strings and streams, in UTF-8, UTF-16 and hexadecimal.
-4. Pictures: a box is black wherever no ground is stamped; OCR reads no needle on the page.
+4. Pictures: a box is black wherever no ground is stamped. OCR reads pages that are pictures whole, and the first pages
+   with a box; of further pages with a box the lines in which boxes stand. It reads no needle there.
+
+What OCR does not read again are pages and lines without a box whose fonts were seen to show what they say: there the
+text that pdfium and poppler read is what the picture shows.
 """
 
 from __future__ import annotations
@@ -12,9 +16,10 @@ import io
 import re
 import shutil
 import subprocess
+import zlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
@@ -22,12 +27,13 @@ from PIL import Image
 
 from lutra.documents.reading.errors import Unreadable
 from lutra.documents.reading.pdf import open_pdf
-from lutra.redaction.engine.boxes import Box, touches
+from lutra.redaction.engine.boxes import Box, Rect, around, touches
 from lutra.redaction.engine.errors import NotRedacted
-from lutra.redaction.engine.matching import occurrences, squeezed
-from lutra.redaction.engine.pages import POINT, Word, as_letters, by_place, drawn, letters_of, recognised
-from lutra.redaction.engine.painting import Pixels, pixels
-from lutra.redaction.engine.patterns import Pattern
+from lutra.redaction.engine.matching import Folded, squeezed
+from lutra.redaction.engine.pages import Picture, Word, as_letters, by_place, drawn, in_order, letters_of
+from lutra.redaction.engine.painting import Pixels
+from lutra.redaction.engine.patterns import Pattern, says
+from lutra.redaction.engine.reader import Reader
 from lutra.redaction.engine.result import Proof
 from lutra.redaction.engine.writing import TITLE, said
 
@@ -46,63 +52,152 @@ _PICTURE = {
 _SEGMENTS = {0xE0, 0xDB, 0xC0, 0xC2, 0xC4, 0xDA, 0xDD}  # of a JPEG: no comments, no camera, no thumbnail
 _SIGNIFICANT = 8  # bytes from which a needle is sought in compressed bytes too
 _DARK = 110  # of 255: JPEG is not exact beside white letters
+_WHOLE = 2  # pages with a box that are read whole, whatever they are
+_REACH = 0.8  # inches of a line that are read beside a box
+_STRAY = 24  # points to look for the end of a line
+_BLANK = 253  # of 255: a row of points without ink
 _TIMEOUT = 120.0
 
 
-def prove(
-    pdf: bytes,
-    *,
-    sizes: Sequence[tuple[float, float]],
-    boxes: Sequence[Box],
-    stamps: dict[int, list[Pixels]],
-    needles: Collection[str],
-    patterns: Sequence[Pattern],
-    ocr_pages: Collection[int],
-) -> Proof:
-    """``sizes`` are the source's pages as shown; ``ocr_pages`` those that are read again as pictures.
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How the file was made: pages as the source shows them, where grounds stand, which pages are pictures only."""
 
-    Raises NotRedacted when anything survives, and what the readers raise when they cannot read.
-    """
-    labels = {said(box) for box in boxes}
-    objects = _structure(pdf, len(sizes), boxes)
+    sizes: Sequence[tuple[float, float]]
+    boxes: Sequence[Box]
+    stamps: dict[int, list[Pixels]]
+    pictured: Collection[int]
+
+    def on(self, number: int) -> list[Box]:
+        """The boxes of a page."""
+        return [box for box in self.boxes if box.page == number]
+
+
+def prove(
+    pdf: bytes, made: Made, *, needles: Collection[str] = (), patterns: Sequence[Pattern] = ()
+) -> Proof:
+    """Raises NotRedacted when anything survives, and what the readers raise when they cannot read."""
+    labels = {said(box) for box in made.boxes}
+    wanted = _Wanted(needles, patterns, labels)
+    objects = _structure(pdf, len(made.sizes), made.boxes)
     _objects(pdf, needles, labels)
     readers = ["pdfium"]
     document = open_pdf(pdf)
     try:
-        if len(document) != len(sizes):
+        if len(document) != len(made.sizes):
             raise _survived("jumlah halaman berubah")
-        waiting = []
-        with ThreadPoolExecutor(max_workers=2) as pool:
-            for number, size in enumerate(sizes, 1):
+        with Reader() as reader:
+            asked = _Asked(made, reader)
+            for number, size in enumerate(made.sizes, 1):
                 page = document[number - 1]
                 letters = letters_of(page)
-                _texts((letters.text, by_place(letters).text), needles, patterns, labels, number)
+                wanted.in_text(number, letters.text, by_place(letters).text)
                 if any(abs(one - other) > 0.5 for one, other in zip(page.get_size(), size, strict=True)):
                     raise _survived(f"ukuran halaman {number} berubah")
-                if number in ocr_pages:
-                    image = drawn(page)
-                    _is_black(
-                        image, [box for box in boxes if box.page == number], stamps.get(number, []), number
-                    )
-                    waiting.append((number, image.size, pool.submit(recognised, image)))
+                if made.on(number) or number in made.pictured:
+                    asked.look(number, drawn(page, grey=True))
                 page.close()
-        for number, _size, reading in waiting:
-            _pictured(
-                reading.result(),
-                [box for box in boxes if box.page == number],
-                stamps.get(number, []),
-                needles,
-                patterns,
-                number,
-            )
+            for number, words in asked.words():
+                wanted.in_picture(number, words)
     finally:
         document.close()
     again = _poppler(pdf)
     if again is not None:
         readers.append("poppler")
         for number, text in enumerate(again, 1):
-            _texts((text,), needles, patterns, labels, number)
-    return Proof(len(sizes), len(boxes), len(needles), tuple(readers), objects, len(waiting))
+            wanted.in_text(number, text)
+    return Proof(
+        len(made.sizes), len(made.boxes), len(needles), tuple(readers), objects, asked.pages, asked.lines
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What must stand nowhere."""
+
+    needles: Collection[str]
+    patterns: Sequence[Pattern]
+    labels: Collection[str]
+
+    def in_text(self, number: int, *texts: str) -> None:
+        """Raises NotRedacted when it can still be read; the grounds themselves do not count."""
+        for text in texts:
+            for label in self.labels:
+                text = re.sub(r"\s*".join(map(re.escape, label.replace(" ", ""))), "\n", text)
+            if says(Folded(text), self.needles, self.patterns):
+                raise _survived(f"teks yang dihitamkan masih terbaca di halaman {number}")
+
+    def in_picture(self, number: int, words: Sequence[Word]) -> None:
+        """As ``in_text``, for what OCR read."""
+        text = as_letters(words).text
+        if says(Folded(text, loose=True), self.needles, self.patterns):
+            raise _survived(f"teks yang dihitamkan masih terbaca pada gambar halaman {number}")
+
+
+class _Asked:
+    """Pages of the result as pictures: looked at at once, read by OCR when all are there."""
+
+    def __init__(self, made: Made, reader: Reader) -> None:
+        self.pages = 0
+        self.lines = 0
+        self._made = made
+        self._reader = reader
+        self._covered: dict[tuple[int, int], list[Rect]] = {}
+
+    def look(self, number: int, picture: Picture) -> None:
+        """Raises NotRedacted when a box is not black."""
+        boxes, stamps = self._made.on(number), self._made.stamps.get(number, [])
+        _is_black(picture, boxes, stamps, number)
+        covered = [box.rect for box in boxes] + [picture.rect(stamp) for stamp in stamps]
+        if number in self._made.pictured or self.pages < _WHOLE:
+            self.pages += 1
+            self._reader.page((number, 0), picture)
+            self._covered[number, 0] = covered
+            return
+        for rect in _lines(picture, boxes):
+            self.lines += 1
+            self._reader.area((number, self.lines), picture, rect)
+            self._covered[number, self.lines] = covered
+
+    def words(self) -> Iterator[tuple[int, list[Word]]]:
+        """What OCR read beside the boxes; in them it can only read the grounds, since all else is black."""
+        found = self._reader.found()
+        for key, covered in self._covered.items():
+            words = [word for word in found.get(key, []) if not any(_is_in(word, rect) for rect in covered)]
+            yield key[0], in_order(words) if key[1] else words
+
+
+def _lines(picture: Picture, boxes: Sequence[Box]) -> list[Rect]:
+    """The lines in which boxes stand, up to blank paper above and below, each piece once."""
+    found: list[Rect] = []
+    width, height = picture.image.size
+    stray = round(_STRAY * picture.scale)
+    for box in boxes:
+        reach = 72 * _REACH
+        left, top, right, bottom = picture.pixels((box.x0 - reach, box.y0, box.x1 + reach, box.y1))
+        if right <= left or bottom <= top:
+            continue
+        rows = (
+            picture.image.crop((left, 0, right, height)).resize((1, height), Image.Resampling.BOX).tobytes()
+        )
+        highest, lowest = max(0, top - stray), min(height, bottom + stray)
+        while top > highest and rows[top - 1] < _BLANK:
+            top -= 1
+        while bottom < lowest and rows[bottom] < _BLANK:
+            bottom += 1
+        rect = picture.rect((left, max(0, top - 2), min(width, right), min(height, bottom + 2)))
+        if found and _is_same_line(found[-1], rect):
+            found[-1] = around([found[-1], rect])
+        else:
+            found.append(rect)
+    return found
+
+
+def _is_same_line(one: Rect, other: Rect) -> bool:
+    shared = min(one[3], other[3]) - max(one[1], other[1])
+    return (
+        shared > 0.6 * min(one[3] - one[1], other[3] - other[1]) and one[0] <= other[2] and other[0] <= one[2]
+    )
 
 
 def _survived(what: str) -> NotRedacted:
@@ -125,7 +220,7 @@ def _structure(pdf: bytes, pages: int, boxes: Sequence[Box]) -> int:
             if set(page.obj.keys()) - _PAGE or set(pictures.keys()) != {"/P"}:
                 raise _survived(f"halaman {number} memuat bagian yang tidak dikenal")
             picture = pictures["/P"]
-            if set(picture.keys()) - _PICTURE or not _is_plain_jpeg(picture.read_raw_bytes()):
+            if set(picture.keys()) - _PICTURE or not _is_plain(picture):
                 raise _survived(f"gambar halaman {number} memuat data lain")
             wanted = Counter(said(box) for box in boxes if box.page == number)
             if wanted - Counter(_strings(page)):
@@ -138,6 +233,20 @@ def _strings(page: pikepdf.Page) -> Iterator[str]:
         for operand in instruction.operands:
             if isinstance(operand, pikepdf.String):
                 yield bytes(operand).decode("cp1252", "replace").strip()
+
+
+def _is_plain(picture: Any) -> bool:
+    """Whether a picture's data are its points and nothing else."""
+    content = bytes(picture.read_raw_bytes())
+    if picture.Filter == pikepdf.Name.DCTDecode:
+        return _is_plain_jpeg(content)
+    channels = {"/DeviceGray": 1, "/DeviceRGB": 3}.get(str(picture.ColorSpace), 0)
+    size = int(picture.Width) * int(picture.Height) * channels
+    unpacking = zlib.decompressobj()
+    points = unpacking.decompress(content, size + 1)
+    return picture.Filter == pikepdf.Name.FlateDecode and (
+        len(points) == size and unpacking.eof and not unpacking.unused_data and not unpacking.unconsumed_tail
+    )
 
 
 def _is_plain_jpeg(content: bytes) -> bool:
@@ -158,8 +267,9 @@ def _is_plain_jpeg(content: bytes) -> bool:
 
 def _objects(pdf: bytes, needles: Collection[str], labels: Collection[str]) -> None:
     """Every string and stream, and the bytes of the file as they lie."""
-    encoded = {form for needle in needles for form in _forms(needle)}
-    if any(len(form) >= _SIGNIFICANT and form in pdf.lower() for form in encoded):
+    encoded = {form for needle in needles for form in _forms(needle) if len(form) >= _SIGNIFICANT}
+    lower = pdf.lower()
+    if any(form in lower for form in encoded):
         raise _survived("teks yang dihitamkan masih ada dalam berkas")
     with pikepdf.open(io.BytesIO(pdf)) as made:
         for each in made.objects:
@@ -171,7 +281,7 @@ def _objects(pdf: bytes, needles: Collection[str], labels: Collection[str]) -> N
                 parts.append(content)
             for part in parts:
                 lower = part.lower()
-                if any(len(form) >= _SIGNIFICANT and form in lower for form in encoded):
+                if any(form in lower for form in encoded):
                     raise _survived("teks yang dihitamkan masih ada dalam sebuah objek berkas")
 
 
@@ -205,52 +315,17 @@ def _parts(value: Any, depth: int) -> Iterator[bytes]:
                 yield from _parts(each, depth + 1)
 
 
-def _texts(
-    texts: Sequence[str],
-    needles: Collection[str],
-    patterns: Sequence[Pattern],
-    labels: Collection[str],
-    number: int,
-) -> None:
-    for text in texts:
-        for label in labels:
-            text = re.sub(r"\s*".join(map(re.escape, label.replace(" ", ""))), "\n", text)
-        if any(next(occurrences(text, needle), None) for needle in needles) or any(
-            next(pattern.places(text), None) for pattern in patterns
-        ):
-            raise _survived(f"teks yang dihitamkan masih terbaca di halaman {number}")
-
-
-def _is_black(image: Image.Image, boxes: Sequence[Box], stamps: Sequence[Pixels], number: int) -> None:
-    grey = image.convert("L")
+def _is_black(picture: Picture, boxes: Sequence[Box], stamps: Sequence[Pixels], number: int) -> None:
+    grey = picture.image.copy()
     for where in stamps:
         grey.paste(0, (where[0] - 8, where[1] - 8, where[2] + 8, where[3] + 8))
     for box in boxes:
-        left, top, right, bottom = pixels(box, image.size)
+        left, top, right, bottom = picture.pixels(box.rect)
         inner = (left + 3, top + 3, right - 3, bottom - 3)
         if inner[2] <= inner[0] or inner[3] <= inner[1]:
             continue
-        if int(grey.crop(inner).getextrema()[1]) > _DARK:  # type: ignore[arg-type]
+        if int(grey.crop(inner).getextrema()[1]) > _DARK:
             raise _survived(f"sebuah kotak di halaman {number} tidak tertutup penuh")
-
-
-def _pictured(
-    words: Sequence[Word],
-    boxes: Sequence[Box],
-    stamps: Sequence[Pixels],
-    needles: Collection[str],
-    patterns: Sequence[Pattern],
-    number: int,
-) -> None:
-    """What OCR reads beside the boxes; in them it can only read the grounds, since all else is black."""
-    covered = [box.rect for box in boxes]
-    covered += [(s[0] * POINT, s[1] * POINT, s[2] * POINT, s[3] * POINT) for s in stamps]
-    seen = [word for word in words if not any(_is_in(word, rect) for rect in covered)]
-    text = as_letters(seen).text
-    if any(next(occurrences(text, needle, loose=True), None) for needle in needles) or any(
-        next(pattern.places(text, loose=True), None) for pattern in patterns
-    ):
-        raise _survived(f"teks yang dihitamkan masih terbaca pada gambar halaman {number}")
 
 
 def _is_in(word: Word, rect: tuple[float, float, float, float]) -> bool:

@@ -17,7 +17,8 @@ class Proof:
     needles: int
     texts: tuple[str, ...]  # the programs that read the text again
     objects: int  # looked through one by one
-    ocr_pages: int  # read again as pictures
+    ocr_pages: int  # read again as pictures from edge to edge
+    ocr_lines: int  # with boxes on further pages, read again as pictures
 
     def as_json(self) -> dict[str, Any]:
         """For an answer or the register."""
@@ -28,6 +29,7 @@ class Proof:
             "text_readers": list(self.texts),
             "objects": self.objects,
             "ocr_pages": self.ocr_pages,
+            "ocr_lines": self.ocr_lines,
             "survivors": 0,
         }
 

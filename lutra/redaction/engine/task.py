@@ -54,7 +54,7 @@ def _done(arguments: dict[str, Any], content: bytes, target: BinaryIO) -> dict[s
     if not boxes:
         raise NotRedacted("not_found", "Tidak ada yang dihitamkan: beri pola atau kotak.")
     boxes.sort(key=lambda box: (box.page, box.y0, box.x0))
-    result = redact(pdf, boxes, found.needles, patterns)
+    result = redact(pdf, boxes, found.needles, patterns, found=found)
     target.write(result.pdf)
     return {
         "size": len(result.pdf),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import unicodedata
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,29 +18,42 @@ from lutra.redaction.engine.pages import Word
 NO_LABEL = "dihitamkan"
 TITLE = "Dokumen dengan bagian yang dihitamkan"
 _QUALITY = 85
+_STEPS = [round(value / 17) * 17 for value in range(256)]
 _MEASURE = 20
 
 
 @dataclass(frozen=True, slots=True)
+class Packed:
+    """A page's picture as it lies in the file: ``filter`` is FlateDecode or DCTDecode."""
+
+    content: bytes
+    filter: str
+    size: tuple[int, int]
+    is_grey: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NewPage:
-    """``width`` and ``height`` in points; ``jpeg`` is the whole page."""
+    """``width`` and ``height`` in points."""
 
     width: float
     height: float
-    jpeg: bytes
-    size: tuple[int, int]
-    is_grey: bool
+    picture: Packed
     words: tuple[Word, ...]
     boxes: tuple[Box, ...]
 
 
-def as_jpeg(image: Image.Image) -> tuple[bytes, bool]:
-    """The picture in grey when it has no colour, and whether it is grey."""
+def packed(image: Image.Image, *, has_photos: bool) -> Packed:
+    """In grey when it has no colour. Letters and lines without loss in sixteen steps, photos as JPEG."""
     small = image.resize((max(1, image.width // 8), max(1, image.height // 8))).convert("HSV")
     is_grey = int(small.getchannel("S").getextrema()[1]) < 24  # type: ignore[arg-type]
-    out = io.BytesIO()
-    (image.convert("L") if is_grey else image).save(out, "JPEG", quality=_QUALITY)
-    return out.getvalue(), is_grey
+    plain = image.convert("L") if is_grey else image
+    if has_photos:
+        out = io.BytesIO()
+        plain.save(out, "JPEG", quality=_QUALITY)
+        return Packed(out.getvalue(), "DCTDecode", image.size, is_grey)
+    steps = plain.point(_STEPS * len(plain.getbands()))
+    return Packed(zlib.compress(steps.tobytes()), "FlateDecode", image.size, is_grey)
 
 
 def said(box: Box) -> str:
@@ -91,14 +106,14 @@ def write(pages: Sequence[NewPage]) -> bytes:
 def _page(made: pikepdf.Pdf, each: NewPage, font: pikepdf.Object, number: int) -> pikepdf.Page:
     picture = pikepdf.Stream(
         made,
-        each.jpeg,
+        each.picture.content,
         Type=pikepdf.Name.XObject,
         Subtype=pikepdf.Name.Image,
-        Width=each.size[0],
-        Height=each.size[1],
-        ColorSpace=pikepdf.Name.DeviceGray if each.is_grey else pikepdf.Name.DeviceRGB,
+        Width=each.picture.size[0],
+        Height=each.picture.size[1],
+        ColorSpace=pikepdf.Name.DeviceGray if each.picture.is_grey else pikepdf.Name.DeviceRGB,
         BitsPerComponent=8,
-        Filter=pikepdf.Name.DCTDecode,
+        Filter=pikepdf.Name("/" + each.picture.filter),
     )
     made.add_blank_page(page_size=(each.width, each.height))
     page = made.pages[-1]
@@ -111,6 +126,14 @@ def _page(made: pikepdf.Pdf, each: NewPage, font: pikepdf.Object, number: int) -
     return page
 
 
+def _encoded(text: str) -> bytes:
+    """In the layer's own letters. A ligature is spelled out; a sign it does not know stays in the picture."""
+    try:
+        return text.encode("cp1252")
+    except UnicodeEncodeError:
+        return unicodedata.normalize("NFKC", text).encode("cp1252", "ignore")
+
+
 def _content(page: NewPage) -> bytes:
     lines = [
         f"/Artifact BMC q {page.width:.3f} 0 0 {page.height:.3f} 0 0 cm /P Do Q EMC".encode(),
@@ -119,10 +142,9 @@ def _content(page: NewPage) -> bytes:
     measure = ImageFont.load_default(_MEASURE)  # about as wide as the layer's font
     words = [*page.words, *(Word(said(box), box.rect) for box in page.boxes)]
     for word in words:
-        try:
-            text = word.text.encode("cp1252")
-        except UnicodeEncodeError:
-            continue  # a sign that the layer's font does not know; it stays in the picture
+        text = _encoded(word.text)
+        if not text:
+            continue
         left, top, right, bottom = word.rect
         size = max(bottom - top, 1.0)
         long = max(1.0, measure.getlength(word.text))

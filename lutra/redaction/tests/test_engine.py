@@ -10,9 +10,11 @@ import pypdfium2
 import pytest
 
 from lutra.documents.reading.errors import Encrypted
+from lutra.documents.reading.recognition import DPI
 from lutra.redaction.engine import Box, NotRedacted, proving, redact
 from lutra.redaction.engine.finding import find
-from lutra.redaction.engine.matching import occurrences, squeezed
+from lutra.redaction.engine.matching import Folded, squeezed
+from lutra.redaction.engine.pages import Picture
 from lutra.redaction.engine.painting import paint
 from lutra.redaction.engine.patterns import Pattern
 from lutra.redaction.engine.result import Result
@@ -100,16 +102,16 @@ def test_each_box_carries_its_ground_for_eyes_and_for_readers() -> None:
     assert len(result.boxes) == 2
     assert "".join(said(result.pdf).split()).count("[Pasal17hurufhangka2]") == 2
     image = picture(VISIBLE)
-    where = paint(image, [Box(1, 40, 300, 300, 320, "h", "2", LABEL)])
+    where = paint(Picture(image, DPI / 72), [Box(1, 40, 300, 300, 320, "h", "2", LABEL)])
     assert len(where) == 1
     assert image.crop(where[0]).convert("L").getextrema() == (0, 255)
 
 
 def test_a_short_word_is_not_found_inside_a_longer_one() -> None:
-    assert not list(occurrences("melayani", "Ani"))
+    assert not list(Folded("melayani").occurrences("Ani"))
     for text in ("Ani.", "a n i", "NIK:Ani", "ＡＮＩ", "A-\nni"):
-        assert list(occurrences(text, "ani")), text
-    assert list(occurrences("no7322 0345-0990 0001x", NIK)) == [(2, 21)]
+        assert list(Folded(text).occurrences("ani")), text
+    assert list(Folded("no7322 0345-0990 0001x").occurrences(NIK)) == [(2, 21)]
 
 
 @pytest.mark.parametrize("words", ["/Sur\\w+ P\\w+/", "personal:nik", NIK, "suryani  PUSPITA"])
@@ -132,7 +134,7 @@ def test_a_pattern_that_finds_nothing_is_named_and_nothing_is_written() -> None:
 
 
 def test_a_survivor_stops_everything(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lutra.redaction.engine.producing.paint", lambda image, boxes: [])
+    monkeypatch.setattr("lutra.redaction.engine.producing.paint", lambda picture, boxes: [])
     answer, written = _tried(CORPUS["teks"]())
     assert (answer["refused"], written) == ("survived", b"")
     assert SECRET not in str(answer)
@@ -175,15 +177,7 @@ def test_the_proof_knows_no_part_that_the_writer_does_not_write(
         out = io.BytesIO()
         made.save(out)
     with pytest.raises(NotRedacted):
-        proving.prove(
-            out.getvalue(),
-            sizes=[(595, 842)],
-            boxes=result.boxes,
-            stamps={},
-            needles=[],
-            patterns=[],
-            ocr_pages=[],
-        )
+        proving.prove(out.getvalue(), proving.Made([(595, 842)], result.boxes, {}, ()))
 
 
 def test_a_picture_becomes_a_redacted_pdf() -> None:

@@ -1,0 +1,131 @@
+"""Whether a document's fonts show what they say: words of each page and font are read by OCR and compared.
+
+What a program reads in a PDF is what its fonts claim, not what is painted. A font without a table of its letters, or
+with a false one, would hide matter from every search; then the page is read as a picture.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import difflib
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass
+
+import pypdfium2.raw as pdfium
+
+from lutra.documents.reading.pdf import PdfPage
+from lutra.documents.reading.pdf import Word as DrawnWord
+from lutra.redaction.engine.boxes import Rect
+from lutra.redaction.engine.matching import squeezed
+from lutra.redaction.engine.pages import Word, as_shown
+
+_MOST = 14  # words a page
+_SHORTEST, _LONGEST = 3, 24  # letters
+_SMALLEST = 5.0  # points of a line that OCR can read
+_LIKE = 0.6  # of a word that OCR read, to what the font says
+_MARGIN = 1.5  # points
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A word as a font says it; where it stands."""
+
+    page: int
+    text: str
+    rect: Rect
+
+
+class Samples:
+    """The words that were chosen, page by page; all letters of all fonts are among them at least once."""
+
+    def __init__(self) -> None:
+        self.chosen: list[Sample] = []
+        self._covered: set[tuple[str, str]] = set()
+        self._unread: set[int] = set()
+
+    def choose(self, page: PdfPage) -> Sequence[Sample]:
+        """Words of this page: at least one of each font, and more while letters are new."""
+        shown = as_shown(page.page)
+        fonts: dict[int, str] = {}
+        signs: dict[str, set[str]] = {}
+        named: set[str] = set()
+        chosen: list[Sample] = []
+        for word in page.words:
+            font = fonts.setdefault(word.address, _font_of(word.handle))
+            signs.setdefault(font, set()).update(word.text)
+            if not _is_readable(word, page):
+                continue
+            new = {(font, letter) for letter in word.text if letter.isalnum()} - self._covered
+            if font in named and (not new or len(chosen) >= _MOST):
+                continue
+            named.add(font)
+            self._covered |= new
+            chosen.append(Sample(page.number, word.text, _rect(word, shown)))
+        if any(len(signs[font]) >= _SHORTEST for font in signs.keys() - named) or _has_silent(page, fonts):
+            self._unread.add(page.number)
+        self.chosen += chosen
+        return chosen
+
+    def doubtful(self, read: Mapping[Sample, Sequence[Word]]) -> set[int]:
+        """Pages on which OCR reads something else than the fonts say, or where it could not be asked."""
+        right: dict[int, int] = {}
+        wrong: dict[int, int] = {}
+        for sample in self.chosen:
+            counts = right if _is_like(sample.text, read.get(sample, ())) else wrong
+            counts[sample.page] = counts.get(sample.page, 0) + 1
+        return self._unread | {page for page in wrong if wrong[page] > _allowed(right.get(page, 0))}
+
+
+def _allowed(right: int) -> int:
+    """OCR itself is wrong sometimes: one word in six."""
+    return right // 5
+
+
+def _is_readable(word: DrawnWord, page: PdfPage) -> bool:
+    """Whether OCR can be asked for the word: upright, neither tiny nor short, on the page."""
+    left, bottom, right, top = page.bounds
+    wide, high = word.box[2] - word.box[0], word.box[3] - word.box[1]
+    if page.page.get_rotation() in (90, 270):
+        wide, high = high, wide
+    return (
+        sum(letter.isalnum() for letter in word.text) >= _SHORTEST
+        and len(word.text) <= _LONGEST
+        and high >= _SMALLEST
+        and wide >= high
+        and left <= word.box[0]
+        and word.box[2] <= right
+        and bottom <= word.box[1]
+        and word.box[3] <= top
+    )
+
+
+def _has_silent(page: PdfPage, known: Container[int]) -> bool:
+    """Whether something is written on the page of which no letter can be told."""
+    return any(
+        each.kind == pdfium.FPDF_PAGEOBJ_TEXT
+        and each.address not in known
+        and min(each.box[2] - each.box[0], each.box[3] - each.box[1]) >= _SMALLEST
+        for each in page.drawn
+    )
+
+
+def _rect(word: DrawnWord, shown: Callable[[float, float, float, float], Rect]) -> Rect:
+    rect = shown(*word.box)
+    return rect[0] - _MARGIN, rect[1], rect[2] + _MARGIN, rect[3]
+
+
+def _font_of(handle: object) -> str:
+    """The font's name, which differs for each part of a font that a file carries."""
+    font = pdfium.FPDFTextObj_GetFont(handle) if handle else None
+    if not font:
+        return ""
+    name = ctypes.create_string_buffer(128)
+    length = pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
+    weight = pdfium.FPDFFont_GetWeight(font)
+    return f"{name.raw[: max(0, length - 1)].decode('latin-1')}/{weight}"
+
+
+def _is_like(said: str, words: Sequence[Word]) -> bool:
+    wanted = squeezed(said, loose=True)[0]
+    read = squeezed("".join(word.text for word in words), loose=True)[0]
+    return wanted in read or difflib.SequenceMatcher(None, wanted, read).ratio() >= _LIKE
