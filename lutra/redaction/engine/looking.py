@@ -22,11 +22,11 @@ from lutra.documents.reading.pdf import Drawn, PdfPage, open_pdf
 from lutra.redaction.engine.boxes import Rect, around
 from lutra.redaction.engine.errors import NotRedacted
 from lutra.redaction.engine.fonts import Sample, Samples
-from lutra.redaction.engine.pages import Letters, Word, as_shown, drawn, in_order, letters_of
+from lutra.redaction.engine.pages import Letters, Word, as_shown, drawn, in_order, letters_of, words_of
 from lutra.redaction.engine.reader import Reader
 
 #: Longer documents take more time and memory than one sitting should.
-MOST_PAGES = 2000
+MOST_PAGES = 1000
 _FEW_LETTERS = 30  # a page with fewer may say the rest in shapes
 _UNKNOWN = 3  # letters of which a font does not say what they are
 _WIDE, _HIGH = 6.0, 4.0  # points: what is smaller holds no word
@@ -40,14 +40,25 @@ _SHARE = 0.4  # of a page: more than that is read as a whole page
 
 @dataclass(slots=True)
 class Seen:
-    """What OCR read. ``whole`` pages were read as pictures from edge to edge; ``parts`` of other pages by area."""
+    """What stands on the pages: words of the file's letters, and what OCR read.
 
+    ``whole`` pages were read as pictures from edge to edge, ``parts`` of other pages by area.
+    """
+
+    letters: dict[int, list[Word]] = field(default_factory=dict)
     whole: dict[int, list[Word]] = field(default_factory=dict)
     parts: dict[int, list[list[Word]]] = field(default_factory=dict)
 
     def passages(self, number: int) -> list[list[Word]]:
         """Words that stand together."""
         return [self.whole[number]] if number in self.whole else self.parts.get(number, [])
+
+    def words(self, number: int) -> Iterator[Word]:
+        """All words of a page: where its letters do not tell what it shows, only those that OCR read."""
+        if number not in self.whole:
+            yield from self.letters[number]
+        for passage in self.passages(number):
+            yield from passage
 
 
 def opened(pdf: bytes) -> pypdfium2.PdfDocument:
@@ -97,6 +108,7 @@ class Look:
         self._samples = Samples()
         self._whole: set[int] = set()
         self._parts: list[tuple[int, int]] = []
+        self._letters: dict[int, list[Word]] = {}
 
     def at(self, page: PdfPage) -> Letters:
         """Ask for what OCR has to read on this page; returns its letters."""
@@ -104,6 +116,7 @@ class Look:
         if _is_picture(page, letters):
             self._read_whole(page)
             return letters
+        self._letters[page.number] = words_of(letters)
         areas = _areas(page)
         if len(areas) > _MOST_AREAS or sum(map(_size, areas)) > _SHARE * page.width * page.height:
             self._read_whole(page)
@@ -127,7 +140,7 @@ class Look:
             with turned_to(self._document, number) as page:
                 self._read_whole(page)
         found = self._reader.found()
-        seen = Seen(whole={number: found.get(number, []) for number in self._whole})
+        seen = Seen(self._letters, {number: found.get(number, []) for number in self._whole})
         for key in self._parts:
             seen.parts.setdefault(key[0], []).append(in_order(found.get(key, [])))
         return seen

@@ -9,7 +9,7 @@ from lutra.redaction.engine.boxes import Box, Rect, touches
 from lutra.redaction.engine.errors import NotRedacted
 from lutra.redaction.engine.finding import Found, find
 from lutra.redaction.engine.looking import Seen, opened, turned_to
-from lutra.redaction.engine.pages import Word, drawn, letters_of, words_of
+from lutra.redaction.engine.pages import Word, drawn
 from lutra.redaction.engine.painting import Pixels, paint
 from lutra.redaction.engine.patterns import Pattern
 from lutra.redaction.engine.proving import Made, prove
@@ -61,12 +61,10 @@ def _drawn_anew(page: PdfPage, boxes: Sequence[Box], seen: Seen) -> tuple[NewPag
     picture = drawn(page.page)
     stamps = paint(picture, boxes)
     covered: list[Rect] = [box.rect for box in boxes]
-    # Where a page's letters do not tell what it shows, only what was seen is said again.
-    words = words_of(letters_of(page.page)) if page.number not in seen.whole else []
-    for passage in seen.passages(page.number):
-        words += passage
     kept = [
-        word for word in words if not any(touches(word.rect, rect) for rect in covered) and _is_on(word, page)
+        word
+        for word in seen.words(page.number)
+        if _is_on(word, page) and not any(touches(word.rect, rect) for rect in covered)
     ]
     image = packed(picture.image, has_photos=page.picture_share >= _PHOTOS)
     return NewPage(page.width, page.height, image, tuple(kept), tuple(boxes)), stamps

@@ -177,13 +177,12 @@ def _lines(picture: Picture, boxes: Sequence[Box]) -> list[Rect]:
         left, top, right, bottom = picture.pixels((box.x0 - reach, box.y0, box.x1 + reach, box.y1))
         if right <= left or bottom <= top:
             continue
-        rows = (
-            picture.image.crop((left, 0, right, height)).resize((1, height), Image.Resampling.BOX).tobytes()
-        )
         highest, lowest = max(0, top - stray), min(height, bottom + stray)
-        while top > highest and rows[top - 1] < _BLANK:
+        column = picture.image.crop((left, highest, right, lowest))
+        rows = column.resize((1, lowest - highest), Image.Resampling.BOX).tobytes()
+        while top > highest and rows[top - 1 - highest] < _BLANK:
             top -= 1
-        while bottom < lowest and rows[bottom] < _BLANK:
+        while bottom < lowest and rows[bottom - highest] < _BLANK:
             bottom += 1
         rect = picture.rect((left, max(0, top - 2), min(width, right), min(height, bottom + 2)))
         if found and _is_same_line(found[-1], rect):
