@@ -17,7 +17,9 @@ from lutra.directory.models import Government
 from lutra.documents import store
 from lutra.documents.errors import WrongFile
 from lutra.documents.examining import examine
-from lutra.documents.models import Document, DocumentText, Picture, Upload
+from lutra.documents.gate import replaced
+from lutra.documents.models import Document, DocumentText, PagePicture, Picture, Upload
+from lutra.documents.replacing import REDACTED
 from lutra.documents.rights import enter
 from lutra.documents.types import ACCEPTED, media_type
 
@@ -109,7 +111,11 @@ def add_derived(
         )
         made.listed, made.body, made.uploaded_by_id = True, source.body, by.user_id
         made.derived_from, made.derivation = source, derivation
-        made.save(update_fields=["listed", "body", "uploaded_by", "derived_from", "derivation"])
+        if derivation != REDACTED and replaced([source]):
+            made.replaced_at = now
+        made.save(
+            update_fields=["listed", "body", "uploaded_by", "derived_from", "derivation", "replaced_at"]
+        )
         _enter(made, by=by, at=now)
         examine(made)
     return made
@@ -130,15 +136,16 @@ def _enter(document: Document, *, by: Actor, at: datetime) -> None:
 def purge(document: Document, /, *, at: datetime) -> None:
     """Destroy the content of ``document`` and keep its row with the digest. Part of a deed that writes the entry.
 
-    Its extracted text and its picture go with it. The bytes go when that deed is committed, and only if no other
+    Its extracted text and its pictures go with it. The bytes go when that deed is committed, and only if no other
     document needs the same content.
     """
     # Whoever is just writing its text or picture finishes first, or finds it destroyed.
     Document.objects.select_for_update().filter(pk=document.pk).first()
     DocumentText.objects.filter(document=document).delete()
-    for picture in Picture.objects.filter(document=document):
-        picture.delete()
-        transaction.on_commit(partial(_remove_picture, picture.sha256))
+    for pictures in (Picture.objects, PagePicture.objects):
+        for picture in pictures.filter(document=document):
+            picture.delete()
+            transaction.on_commit(partial(_remove_picture, picture.sha256))
     if document.purged_at is None:
         document.purged_at = at
         document.save(update_fields=["purged_at"])
@@ -152,7 +159,7 @@ def sweep(*, since: datetime) -> None:
 
 
 def _remove_picture(digest: str) -> None:
-    if not Picture.objects.filter(sha256=digest).exists():
+    if not any(pictures.filter(sha256=digest).exists() for pictures in (Picture.objects, PagePicture.objects)):
         store.remove(digest)
 
 

@@ -40,6 +40,9 @@ PROBLEMS: Mapping[str, Promise] = {
 _SAYS: Mapping[str, Promise] = {
     "none": gettext_lazy("Berkas belum diperiksa; mintalah pemeriksaan dulu."),
     "sealed": gettext_lazy("Berkas rahasia tidak pernah diterbitkan."),
+    "replaced": gettext_lazy(
+        "Dari berkas ini dibuat salinan yang dihitamkan; hanya salinan itu yang boleh keluar, selama tidak dicabut."
+    ),
     "waiting": gettext_lazy("Berkas masih menunggu diperiksa."),
     "running": gettext_lazy("Berkas sedang diperiksa."),
     "failed": gettext_lazy("Berkas ditahan oleh pemeriksaan."),
@@ -83,7 +86,7 @@ def require(document: Document, /) -> None:
 
 
 def releasable(document_ids: Iterable[int], /) -> set[int]:
-    """Which of these documents may be shown to everybody; five queries however many there are."""
+    """Which of these documents may be shown to everybody; six queries however many there are."""
     documents = Document.objects.filter(pk__in=list(document_ids))
     return {pk for pk, standing in gates(documents).items() if standing.is_open}
 
@@ -109,6 +112,7 @@ def gates(documents: Iterable[Document], /) -> dict[int, Gate]:
             "examination", flat=True
         )
     )
+    closed = replaced(rows)
     certified = {
         each.examination_id: each for each in Certificate.objects.filter(examination__in=ids).order_by("pk")
     }
@@ -120,6 +124,7 @@ def gates(documents: Iterable[Document], /) -> dict[int, Gate]:
             found,
             undecided=open_ones.get(found.pk, 0) if found else 0,
             removes=found is not None and found.pk in to_remove,
+            is_replaced=row.pk in closed,
             proof=certified.get(found.pk) if found else None,
         )
     return result
@@ -131,10 +136,13 @@ def _judge(
     *,
     undecided: int,
     removes: bool,
+    is_replaced: bool,
     proof: Certificate | None,
 ) -> Gate:
     if document.is_sealed or document.image_of_request is not None or document.purged_at is not None:
         return Gate("sealed")
+    if is_replaced:
+        return Gate("replaced", examination)
     if examination is None or examination.sha256 != document.sha256:
         return Gate("none", examination)
     if examination.state == Examination.State.FAILED:
@@ -153,3 +161,19 @@ def _judge(
 def latest(document: Document, /) -> Examination | None:
     """The newest examination of ``document``."""
     return Examination.objects.filter(document=document).order_by("-pk").first()
+
+
+def replaced(documents: Iterable[Document], /) -> set[int]:
+    """Which of these files, by id, a copy with parts blacked out stands for.
+
+    Asked by content, so that the same file uploaded a second time cannot be laid beside the copy.
+    """
+    rows = list(documents)
+    closed = set(
+        Document.objects.filter(
+            government__in={row.government_id for row in rows},
+            sha256__in={row.sha256 for row in rows},
+            replaced_at__isnull=False,
+        ).values_list("government", "sha256")
+    )
+    return {row.pk for row in rows if (row.government_id, row.sha256) in closed}

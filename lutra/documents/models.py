@@ -42,6 +42,8 @@ class Document(models.Model):
             ("redacted", _("salinan yang dihitamkan")),
         ],
     )
+    # Since when a copy with parts blacked out stands for this content: the file itself goes out to nobody.
+    replaced_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [
@@ -220,3 +222,21 @@ class Picture(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id}: {self.width}×{self.height}"
+
+
+class PagePicture(models.Model):
+    """One page of a document as it is shown, for whoever may see the file; its bytes lie in the store."""
+
+    government = models.ForeignKey(Government, models.PROTECT, related_name="+")
+    document = models.ForeignKey(Document, models.CASCADE, related_name="page_pictures")
+    number = models.PositiveIntegerField()  # from 1
+    sha256 = models.CharField(max_length=64)  # of the picture
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("document", "number"), name="one_picture_a_page"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.number}"

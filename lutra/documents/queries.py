@@ -35,6 +35,9 @@ def with_gate(documents: QuerySet[Document]) -> QuerySet[Document]:
     """``documents`` with ``gate_code``: where each stands at the gate, as ``release.gate`` says."""
     newest = Examination.objects.filter(document=OuterRef("pk")).order_by("-pk")
     blocking = Finding.objects.filter(examination=OuterRef("newest"), severity=Finding.Severity.BLOCKING)
+    twins = Document.objects.filter(
+        government=OuterRef("government"), sha256=OuterRef("sha256"), replaced_at__isnull=False
+    )
     removing = [each.code for each in statute.finding_verdicts() if each.removes]
     found = documents.annotate(
         newest=Subquery(newest.values("pk")[:1]),
@@ -47,6 +50,7 @@ def with_gate(documents: QuerySet[Document]) -> QuerySet[Document]:
                 Q(is_sealed=True) | Q(image_of_request__isnull=False) | Q(purged_at__isnull=False),
                 then=Value("sealed"),
             ),
+            When(Exists(twins), then=Value("replaced")),
             When(Q(newest__isnull=True) | ~Q(newest_sha256=F("sha256")), then=Value("none")),
             When(newest_state__in=("failed", "waiting", "running"), then=F("newest_state")),
             When(Exists(blocking.filter(verdict="")), then=Value("undecided")),

@@ -4,7 +4,7 @@
 ``is_releasable`` and ``require`` ask. It fails closed: a tool that fails, hangs, is not there though it must be, or
 does not know the file, withholds it. Nothing personal is kept: findings have a kind, a place and a masked value.
 
-This is the door; the rooms are ``examining``, ``deciding``, ``certifying`` and ``gate``.
+This is the door; the rooms are ``examining``, ``deciding``, ``certifying``, ``replacing`` and ``gate``.
 """
 
 from lutra.documents.certifying import as_json, certificate, certify, certify_if_clear
@@ -18,8 +18,10 @@ from lutra.documents.gate import (
     is_releasable,
     latest,
     releasable,
+    replaced,
     require,
 )
+from lutra.documents.replacing import replace, restore
 
 __all__ = [
     "PROBLEMS",
@@ -36,5 +38,8 @@ __all__ = [
     "is_releasable",
     "latest",
     "releasable",
+    "replace",
+    "replaced",
     "require",
+    "restore",
 ]

@@ -462,7 +462,7 @@ def test_the_gate_asks_little_for_many(make: Make, says: Said, django_assert_max
     documents = [make(content=b"a;b\n%d;2\n" % n) for n in range(12)]
     for each in documents:
         look(each)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert {each.code for each in release.gates(documents).values()} == {"ready"}
 
 

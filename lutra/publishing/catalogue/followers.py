@@ -21,7 +21,14 @@ _ITEMS = (
     "item.file_removed",
     "item.link_checked",
 )
-_FILES = ("document.examined", "document.withheld", "document.certified", "finding.decided")
+_FILES = (
+    "document.examined",
+    "document.withheld",
+    "document.certified",
+    "document.replaced",
+    "document.restored",
+    "finding.decided",
+)
 _MANY = ("items.imported", "items.import_undone")
 
 

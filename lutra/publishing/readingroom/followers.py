@@ -11,7 +11,14 @@ OFFERED = "publication.offered"
 KEPT = "publication.kept"
 WITHDRAWN = "publication.withdrawn"
 
-_FILES = ("document.examined", "document.withheld", "document.certified", "finding.decided")
+_FILES = (
+    "document.examined",
+    "document.withheld",
+    "document.certified",
+    "document.replaced",
+    "document.restored",
+    "finding.decided",
+)
 
 
 def _follow(entry: Entry) -> None:
