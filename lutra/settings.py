@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "lutra.directory",
     "lutra.jobs",
     "lutra.documents",
+    "lutra.redaction",
     "lutra.catalogue",
     "lutra.obligations",
     "lutra.exemptions",

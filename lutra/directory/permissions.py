@@ -93,6 +93,10 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         # What the gate found is decided by whoever answers for the file, and so is its certificate.
         "documents.decide": {Role.PPID_UTAMA, Role.PPID_PELAKSANA, Role.PROCESSING},
         "documents.release": {Role.PPID_UTAMA, Role.PPID_PELAKSANA, Role.PROCESSING},
+        # Blacking out: whoever handles files draws the boxes; one who answers for files approves, never his own.
+        "redactions.make": {Role.PPID_UTAMA, Role.PPID_PELAKSANA, Role.PROCESSING},
+        "redactions.approve": {Role.PPID_UTAMA, Role.PPID_PELAKSANA, Role.SUPERIOR},
+        "redactions.set_rules": {Role.PPID_UTAMA, Role.ADMINISTRATOR},
         "obligations.see": set(Role),
         "obligations.maintain": {Role.PPID_UTAMA, Role.PROCESSING},
         "obligations.maintain_own_body": {Role.PPID_PELAKSANA},

@@ -55,6 +55,7 @@ STATES: Mapping[str, StateWords] = {
     "remove": StateWords(_("perlu salinan bersih"), "◆", "soon"),
     "ready": StateWords(_("siap disertifikasi"), "●", "calm"),
     "failed": StateWords(_("ditahan"), "▲", "late"),
+    "replaced": StateWords(_("hanya salinan hitam"), "■", "calm"),
     "sealed": StateWords(_("rahasia"), "▲", "late"),
     "certified": StateWords(_("lolos"), "✓", "done"),
 }
