@@ -19,6 +19,7 @@ from lutra.letters import addresses, objection_contents, rulers, wording
 from lutra.letters.signatories import holder
 from lutra.letters.telling import Telling
 from lutra.objections.models import Objection
+from lutra.requests import attached
 from lutra.requests.clocks import completion_clock, known_calendar, reply_clock
 from lutra.requests.codes import show_code
 from lutra.requests.intake import gap_fields
@@ -179,6 +180,7 @@ def _answer(telling: Telling) -> dict[str, Any]:
             "materials": decision.materials,
             "files": _files(decision),
             "withheld": [_withheld(telling, part) for part in decision.withheld],
+            "covered": _covered(telling, decision),
             "ground": _ground(telling, decision),
             "test": _test(telling, decision),
             "considerations": [
@@ -302,8 +304,32 @@ def _basis(telling: Telling, letter: str, sub_item: str) -> tuple[str, str, str]
 
 
 def _withheld(telling: Telling, part: Mapping[str, str]) -> list[str]:
-    citation, label, item = _basis(telling, part["ground"], part.get("sub_item", ""))
-    return [part["matter"], f"{citation}: {item or label}", part["reason"]]
+    return [part["matter"], _cited(telling, part["ground"], part.get("sub_item", "")), part["reason"]]
+
+
+def _cited(telling: Telling, letter: str, sub_item: str) -> str:
+    """The letter of Pasal 17 with its words."""
+    citation, label, item = _basis(telling, letter, sub_item)
+    return f"{citation}: {item or label}"
+
+
+def _covered(telling: Telling, decision: Decision) -> list[dict[str, Any]]:
+    """The index of withheld parts of each file that is given with parts blacked out."""
+    return [
+        {
+            "name": file.name,
+            "parts": [
+                [
+                    str(line.page),
+                    line.matter + (f" ({line.count}×)" if line.count > 1 else ""),
+                    _cited(telling, line.ground, line.sub_item),
+                    line.reason,
+                ]
+                for line in lines
+            ],
+        }
+        for file, lines in attached.withheld_in(decision.documents.order_by("pk"))
+    ]
 
 
 def _ground(telling: Telling, decision: Decision) -> dict[str, str]:

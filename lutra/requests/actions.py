@@ -30,6 +30,7 @@ from lutra.ledger import actions as ledger
 from lutra.ledger.numbers import next_number
 from lutra.requests import (
     advice,
+    attached,
     clocks,
     completeness,
     consistency,
@@ -424,8 +425,8 @@ def decide(
     ``parts`` decides a request that was split, by number: the outcome of the whole is derived from them, and
     ``answers`` holds what is said once for all (see ``parts``).
     ``drafts`` are the proposals that the decision rests on, by default the newest of each body; an explanation that is
-    not given is their merged text. ``documents`` are files from the request's own drafts; releasing one here is the
-    PPID's own look at it.
+    not given is their merged text. ``documents`` are files from the request's own drafts, or their copies with parts
+    blacked out (see ``attached``); releasing one here is the PPID's own look at it.
     A cost is reckoned by the tariff (see ``fees``); ``differ_reason`` says why near-identical cases were decided
     otherwise (see ``consistency``).
     Raises NotPermitted, NotNow, ChangedMeanwhile, Incomplete, NoTest, NotApproved, NotSearched, NoAdvice.
@@ -452,11 +453,7 @@ def decide(
                 )
             }
         )
-    offered = set(request.drafts.values_list("documents", flat=True))
-    if any(file.pk not in offered for file in documents):
-        raise Incomplete(
-            {"documents": _("Pilih hanya berkas yang dilampirkan pada usulan jawaban permohonan ini.")}
-        )
+    attached.check(request, documents, grounds=ruling.grounds)
     decision = Decision.objects.create(
         government=request.government,
         request=request,

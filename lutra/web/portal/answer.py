@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,7 @@ from lutra.law.records import Language
 from lutra.letters.models import Letter
 from lutra.letters.queries import letters_of
 from lutra.objections.queries import of_request
-from lutra.requests import clocks, powers
+from lutra.requests import attached, clocks, powers
 from lutra.requests.models import Decision, Request
 from lutra.requests.parts import current
 from lutra.requests.workflow import TABLE, allows
@@ -47,6 +48,7 @@ def page(case: Request, *, on: date) -> dict[str, Any]:
         "steps": story.thread(case, on=on),
         "decision": decision,
         "withheld": [_withheld(line) for line in decision.withheld] if decision else [],
+        "covered": covered(attached.given(decision)) if decision else [],
         "facts": _facts(decision) if decision else [],
         "files": _files(case, decision) if decision else [],
         "letters": letters(case),
@@ -136,7 +138,16 @@ def letter(case: Request, letter_id: int) -> Letter | None:
 def document(case: Request, document_id: int) -> Document | None:
     """One file that this request's decision gave; None when it is another's or none was decided."""
     decision = getattr(case, "decision", None)
-    return decision.documents.filter(pk=document_id).first() if decision else None
+    return (
+        next((file for file in attached.given(decision) if file.pk == document_id), None)
+        if decision
+        else None
+    )
+
+
+def covered(files: Iterable[Document]) -> list[tuple[Document, list[dict[str, Any]]]]:
+    """Those of the files given that have parts blacked out, each with its index (Pasal 22 ayat (7) huruf e)."""
+    return [(file, [line.as_json(_lang()) for line in lines]) for file, lines in attached.withheld_in(files)]
 
 
 def _letters(case: Request) -> QuerySet[Letter]:
@@ -151,7 +162,7 @@ def _files(case: Request, decision: Decision) -> list[File]:
             size=found.size,
             kind=found.name.rpartition(".")[2].upper()[:5],
         )
-        for found in decision.documents.order_by("name")
+        for found in attached.given(decision)
     ]
 
 

@@ -33,6 +33,7 @@ urlpatterns = [
     path("t/<str:code>/ajukan-lagi/", intake.again, name="again"),
     path("t/<str:code>/surat/<int:letter_id>/", tracking.letter, name="letter"),
     path("t/<str:code>/berkas/<int:document_id>/", tracking.document, name="document"),
+    path("t/<str:code>/berkas/<int:document_id>/bagian.json", tracking.withheld_parts, name="withheld_parts"),
     path("t/<str:code>/data/", own_data.show, name="own_data"),
     path("t/<str:code>/data/kirim/", own_data.send, name="send_proof"),
     path("t/<str:code>/data/buka/", own_data.prove, name="prove"),

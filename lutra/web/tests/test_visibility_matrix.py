@@ -405,6 +405,9 @@ ADDRESSES: dict[str, list[Address]] = {
         coded(lambda world: f"surat/{world.letter.pk}/", shows_person=True)
     ],
     "t/<str:code>/berkas/<int:document_id>/": [coded(lambda world: f"berkas/{world.given.pk}/")],
+    "t/<str:code>/berkas/<int:document_id>/bagian.json": [
+        coded(lambda world: f"berkas/{world.given.pk}/bagian.json")
+    ],
     "t/<str:code>/keberatan/": [
         coded("keberatan/"),
         Address(

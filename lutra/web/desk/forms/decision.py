@@ -14,7 +14,7 @@ from lutra.catalogue.models import ConsequenceTest
 from lutra.catalogue.queries import standing_tests
 from lutra.documents.models import Document
 from lutra.law import statute
-from lutra.requests import decisions, fees, review
+from lutra.requests import attached, decisions, fees, review
 from lutra.requests.consistency import Similar
 from lutra.requests.errors import Incomplete
 from lutra.requests.models import Draft, Part, Request
@@ -64,7 +64,7 @@ class DecisionForm(DeedForm):
             del self.fields["confirmed"]
         if "explanation" not in self.needed:
             self._add("explanation", _long(rows=4), gettext("Penjelasan bagi pemohon"))
-        if files := [(str(file.pk), file.name) for file in review.merged_files(drafts)]:
+        if files := [(str(file.pk), file.name) for file in attached.on_offer(review.merged_files(drafts))]:
             self._add(
                 "documents",
                 forms.MultipleChoiceField(choices=files, widget=forms.CheckboxSelectMultiple),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
@@ -13,7 +13,7 @@ from lutra.directory.errors import NotPermitted
 from lutra.documents.models import Document
 from lutra.documents.queries import content
 from lutra.requests import actions, withheld
-from lutra.requests.models import Draft, Request
+from lutra.requests.models import Decision, Draft, Request
 from lutra.web.desk.access import case_for, officers
 from lutra.web.desk.case import identity_facts
 from lutra.web.desk.case import show as gather
@@ -42,7 +42,7 @@ def identity(request: SiteRequest, pk: int) -> HttpResponse:
 def file(request: SiteRequest, pk: int, document_id: int) -> HttpResponse:
     """A file of one of the case's drafts or of its decision; an exempt one is for those who decide on it (LAW A25)."""
     case = case_for(request, pk)
-    found = get_object_or_404(Document, pk__in=_documents(case), id=document_id)
+    found = get_object_or_404(_documents(case), pk=document_id)
     if not withheld.may_open(case, found, by=request.actor):
         withheld.note_denied(case, found, by=request.actor)
         raise NotPermitted("requests.see_withheld")
@@ -59,9 +59,11 @@ def letter(request: SiteRequest, pk: int, letter_id: int) -> HttpResponse:
     return download(found.document)
 
 
-def _documents(case: Request) -> QuerySet[Draft, int]:
-    """The files on the case's drafts; a decision can give out no others."""
-    return Draft.objects.filter(request=case, documents__isnull=False).values_list("documents", flat=True)
+def _documents(case: Request) -> QuerySet[Document]:
+    """The files on the case's drafts, and what its decision gave: those, or their copies with parts blacked out."""
+    drafted = Draft.objects.filter(request=case).values("documents")
+    given = Decision.objects.filter(request=case).values("documents")
+    return Document.objects.filter(Q(pk__in=drafted) | Q(pk__in=given))
 
 
 def _screen(

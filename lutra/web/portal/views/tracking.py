@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -116,6 +116,20 @@ def document(request: SiteRequest, code: str, document_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     return download(found, name=found.name)
+
+
+@require_safe
+@never_cache
+@by_code
+def withheld_parts(request: SiteRequest, code: str, document_id: int) -> HttpResponse:
+    """The index of what is blacked out in a file that the decision gave (Pasal 22 ayat (7) huruf e)."""
+    case = request_of(request, code)
+    file = answer.document(case, document_id)
+    if file is None:
+        raise Http404
+    parts = [part for _file, parts in answer.covered([file]) for part in parts]
+    index = {"reference": case.reference, "file": file.name, "sha256": file.sha256, "parts": parts}
+    return private(JsonResponse(index))
 
 
 def request_of(request: SiteRequest, code: str) -> Request:
