@@ -30,12 +30,12 @@ def ask(
     outputs: Sequence[Path] = (),
     limits: Limits = BRIEF,
 ) -> dict[str, Any]:
-    """What a task of ``looking`` answers about the file. Raises CannotRedact with what to do."""
+    """What a task of ``sandboxed`` answers about the file. Raises CannotRedact with what to do."""
     if document.is_sealed or document.purged_at is not None:
         raise CannotRedact(_("Berkas rahasia atau yang sudah dimusnahkan tidak dapat dihitamkan."))
     try:
         answer: dict[str, Any] = sandbox.run(
-            f"lutra.redaction.looking:{task}",
+            f"lutra.redaction.sandboxed:{task}",
             {"name": document.name, **(arguments or {})},
             files=[store.local_path(document.sha256)],
             outputs=list(outputs),

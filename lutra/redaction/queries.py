@@ -8,6 +8,7 @@ from typing import Any
 
 from lutra.documents.models import Document
 from lutra.law import statute
+from lutra.law.records import Language
 from lutra.redaction.grounds import clause
 from lutra.redaction.models import Redaction
 
@@ -24,7 +25,7 @@ class Withheld:
     reason: str
     count: int
 
-    def as_json(self, language: str = "id") -> dict[str, Any]:
+    def as_json(self, language: Language = "id") -> dict[str, Any]:
         """For whoever reads it by program."""
         return {
             "page": self.page,

@@ -10,12 +10,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, BinaryIO
 
 from lutra.documents.reading.errors import NotRead
-from lutra.documents.reading.pdf import PdfPage, open_pdf
 from lutra.redaction.engine import Box, NotRedacted, find, redact
 from lutra.redaction.engine.boxes import Rect
-from lutra.redaction.engine.matching import occurrences, squeezed
+from lutra.redaction.engine.looking import opened, turned_to
+from lutra.redaction.engine.matching import Folded, squeezed
 from lutra.redaction.engine.pages import Letters, by_place, letters_of
-from lutra.redaction.engine.patterns import Pattern
+from lutra.redaction.engine.patterns import Pattern, says
 from lutra.redaction.engine.task import _as_pdf
 from lutra.redaction.telling import tells_a_person
 
@@ -49,7 +49,7 @@ def _pdf(arguments: dict[str, Any], files: list[BinaryIO]) -> bytes:
 @_answering
 def measure(arguments: dict[str, Any], files: list[BinaryIO]) -> dict[str, Any]:
     """``pages``: width and height of each, in points as it is shown."""
-    document = open_pdf(_pdf(arguments, files))
+    document = opened(_pdf(arguments, files))
     try:
         sizes = [[round(side, 2) for side in document.get_page_size(at)] for at in range(len(document))]
     finally:
@@ -60,12 +60,11 @@ def measure(arguments: dict[str, Any], files: list[BinaryIO]) -> dict[str, Any]:
 @_answering
 def draw(arguments: dict[str, Any], files: list[BinaryIO]) -> dict[str, Any]:
     """Writes page ``number``, ``width`` pixels wide, as PNG into the second file."""
-    document = open_pdf(_pdf(arguments, files))
+    document = opened(_pdf(arguments, files))
     try:
-        page = document[arguments["number"] - 1]
-        across, _down = page.get_size()
-        scale = min(arguments["width"], _WIDEST) / max(across, 1)
-        image = page.render(scale=scale, may_draw_forms=True).to_pil().convert("RGB")
+        with turned_to(document, arguments["number"]) as page:
+            scale = min(arguments["width"], _WIDEST) / max(page.width, 1)
+            image = page.page.render(scale=scale).to_pil().convert("RGB")
     finally:
         document.close()
     image.save(files[1], "PNG", compress_level=6)
@@ -132,7 +131,7 @@ class _Said:
     """The letters of a PDF's pages, each page read once."""
 
     def __init__(self, pdf: bytes) -> None:
-        self._document = open_pdf(pdf)
+        self._document = opened(pdf)
         self._pages: dict[int, Letters] = {}
 
     def close(self) -> None:
@@ -146,11 +145,8 @@ class _Said:
         if not 1 <= number <= len(self._document):
             raise NotRedacted("box", "Sebuah kotak tidak terletak di halaman mana pun; periksa angkanya.")
         if number not in self._pages:
-            page = PdfPage(self._document, number)
-            try:
+            with turned_to(self._document, number) as page:
                 self._pages[number] = letters_of(page.page)
-            finally:
-                page.close()
         return self._pages[number]
 
     def under(self, box: Box) -> list[str]:
@@ -171,14 +167,12 @@ def _matter(pdf: bytes, boxes: Sequence[Box], texts: Sequence[str]) -> tuple[set
     said = _Said(pdf)
     try:
         pieces = {piece for box in boxes for piece in said.under(box) if _counts(piece)}
-        open_on = {piece: set(_open_pages(said, piece, boxes)) for piece in pieces}
+        open_on = _open_pages(said, pieces, boxes)
     finally:
         said.close()
     gone = {piece for piece, pages in open_on.items() if not pages}
     told = [
-        number
-        for number, text in enumerate(texts)
-        if any(next(occurrences(text, piece), None) for piece in gone) or tells_a_person(text)
+        number for number, text in enumerate(texts) if says(Folded(text), gone, ()) or tells_a_person(text)
     ]
     return gone, sorted({page for pages in open_on.values() for page in pages}), told
 
@@ -187,21 +181,28 @@ def _counts(piece: str) -> bool:
     return len(squeezed(piece)[0]) >= _SHORTEST
 
 
-def _open_pages(said: _Said, piece: str, boxes: Collection[Box]) -> Iterator[int]:
-    """The pages where ``piece`` stands in the open, by file order or by place, also as OCR might misread it."""
+def _open_pages(said: _Said, pieces: Collection[str], boxes: Collection[Box]) -> dict[str, set[int]]:
+    """The pages where each piece stands in the open, by file order or by place, also as OCR might misread it."""
+    pages: dict[str, set[int]] = {piece: set() for piece in pieces}
     for number in said.numbers():
         here = [box for box in boxes if box.page == number]
         letters = said.letters(number)
         for text in (letters, by_place(letters)):
-            for start, end in occurrences(text.text, piece, loose=True):
-                shown = [rect for rect in text.rects[start:end] if rect[2] > rect[0] and rect[3] > rect[1]]
-                if any(not _is_in(rect, here) for rect in shown):
-                    yield number
+            folded = Folded(text.text, loose=True)
+            for piece in pieces:
+                for start, end in folded.occurrences(piece):
+                    if any(_has_size(rect) and not _is_in(rect, here) for rect in text.rects[start:end]):
+                        pages[piece].add(number)
+    return pages
+
+
+def _has_size(rect: Rect) -> bool:
+    return rect[2] > rect[0] and rect[3] > rect[1]
 
 
 def _is_in(rect: Rect, boxes: Collection[Box]) -> bool:
     """Whether the middle of a letter lies in one of the boxes; blanks have no extent and lie nowhere."""
-    if rect[2] <= rect[0] or rect[3] <= rect[1]:
+    if not _has_size(rect):
         return False
     across, down = (rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2
     return any(box.x0 <= across <= box.x1 and box.y0 <= down <= box.y1 for box in boxes)
