@@ -159,7 +159,9 @@ def sweep(*, since: datetime) -> None:
 
 
 def _remove_picture(digest: str) -> None:
-    if not any(pictures.filter(sha256=digest).exists() for pictures in (Picture.objects, PagePicture.objects)):
+    if not any(
+        pictures.filter(sha256=digest).exists() for pictures in (Picture.objects, PagePicture.objects)
+    ):
         store.remove(digest)
 
 
