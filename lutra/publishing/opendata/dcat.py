@@ -20,6 +20,7 @@ FORMS: Mapping[str, tuple[str, str]] = {
 }
 HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
+VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 _SHA256 = URIRef("http://spdx.org/rdf/terms#checksumAlgorithm_sha256")
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 _FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/"
@@ -65,6 +66,18 @@ def _describe(graph: Graph, site: Site, whole: URIRef) -> None:
     graph.add((whole, DCTERMS.language, Literal("id")))
     graph.add((whole, FOAF.homepage, URIRef(f"{site.base}/data/")))
     _rights(graph, site, whole)
+    _contact(graph, site, whole)
+
+
+def _contact(graph: Graph, site: Site, thing: URIRef) -> None:
+    """Whom to ask about the data: the office that keeps the list."""
+    desk = URIRef(f"{site.base}/data/#kontak")
+    graph.add((thing, DCAT.contactPoint, desk))
+    graph.add((desk, RDF.type, VCARD.Organization))
+    graph.add((desk, VCARD.fn, Literal(f"PPID {site.government.name}", lang="id")))
+    graph.add((desk, VCARD.hasURL, URIRef(f"{site.base}/")))
+    if site.government.email:
+        graph.add((desk, VCARD.hasEmail, URIRef(f"mailto:{site.government.email}")))
 
 
 def _rights(graph: Graph, site: Site, thing: URIRef) -> None:
@@ -109,6 +122,7 @@ def _dataset(graph: Graph, site: Site, whole: URIRef, row: PublicItem) -> None:
     graph.add((thing, DCAT.landingPage, URIRef(site.item_page(row.number))))
     graph.add((thing, DCTERMS.type, Literal(row.kind)))
     _rights(graph, site, thing)
+    _contact(graph, site, thing)
     for topic in row.topics:
         graph.add((thing, DCAT.keyword, Literal(topic, lang="id")))
     if row.kind == "periodic" and (every := _every()):

@@ -12,7 +12,7 @@ from lutra.directory.models import Government
 from lutra.ledger.followers import catch_up
 from lutra.publishing.catalogue.models import PublicItem
 from lutra.publishing.opendata.addresses import site_of
-from lutra.publishing.opendata.dcat import FORMS, HYDRA, SPDX, Page, catalogue, vocabulary
+from lutra.publishing.opendata.dcat import FORMS, HYDRA, SPDX, VCARD, Page, catalogue, vocabulary
 from lutra.testing import factories
 
 pytestmark = [
@@ -61,6 +61,7 @@ def test_the_catalogue_read_back_is_what_is_public(shelf: Government, suffix: st
     for thing in graph.subjects(RDF.type, DCAT.Dataset):
         assert graph.value(thing, DCTERMS.publisher) is not None
         assert graph.value(thing, DCTERMS.license) is not None
+        assert str(graph.value(graph.value(thing, DCAT.contactPoint), VCARD.fn)).startswith("PPID ")
     assert "Tertutup" not in graph.serialize()
 
 
