@@ -10,9 +10,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from lutra.publishing.search.excerpts import Piece
+from lutra.publishing.search.labels import KIND_LABELS, class_label
 from lutra.publishing.search.queries import Hit
 from lutra.web.components.templatetags.components import number, short_day
-from lutra.web.portal.catalogue.listing import KIND_LABELS, Facet, Link, Listing, class_label
+from lutra.web.portal.catalogue.listing import Facet, Link, Listing
 
 register = template.Library()
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from lutra.directory.models import Government
 from lutra.law import statute
 from lutra.publishing.catalogue.models import PublicFile, PublicItem
+from lutra.publishing.search.labels import class_label
 from lutra.web.components.templatetags.components import day as in_words
-from lutra.web.portal.catalogue.listing import class_label
 
 # UU 14/2008 Pasal 5 ayat (2): whoever uses public information names where it is from.
 CITING = "uu-14-2008/5/2"

@@ -9,13 +9,14 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lutra.directory.models import Government
 from lutra.law import statute
 from lutra.publishing.search.columns import FACETS
 from lutra.publishing.search.entries import KINDS
+from lutra.publishing.search.labels import KIND_LABELS, class_label, label
 from lutra.publishing.search.queries import Choice, Results, search
 from lutra.web.components.pieces import Tab
 
@@ -36,12 +37,6 @@ _HEADINGS: Mapping[str, Promise] = {
     "year": gettext_lazy("Tahun"),
     "format": gettext_lazy("Format"),
     "place": gettext_lazy("Tempat"),
-}
-KIND_LABELS: Mapping[str, Promise] = {
-    "information": gettext_lazy("Informasi"),
-    "answer": gettext_lazy("Jawaban"),
-    "news": gettext_lazy("Berita"),
-    "document": gettext_lazy("Isi dokumen"),
 }
 
 
@@ -120,25 +115,6 @@ def listing(
         last=first + len(found.hits) - 1,
         hidden=tuple(mine.items()),
     )
-
-
-def label(name: str, choice: Choice) -> str:
-    """The value of a facet in words."""
-    if name == "kind":
-        return str(KIND_LABELS.get(choice.value, choice.value))
-    if name == "information_class":
-        return class_label(choice.value)
-    if name == "format":
-        return choice.value.upper()
-    return choice.label or choice.value
-
-
-def class_label(code: str) -> str:
-    """A class of the list in the reader's language; the code where the statute book does not know it."""
-    labels = {
-        row.code: statute.text(row.label, get_language() or "id") for row in statute.information_classes()
-    }
-    return labels.get(code, code)
 
 
 def _facet(name: str, choices: Sequence[Choice], address: _Address) -> Facet:
