@@ -17,6 +17,7 @@ from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.gzip import gzip_page
 
 from lutra.api.problems import Refused, problem
 
@@ -36,6 +37,7 @@ def guarded(view: View) -> View:
     """A view of the interface: read only, counted, and every error a problem."""
 
     @csrf_exempt
+    @gzip_page  # nothing here is secret, so its length tells nothing
     @wraps(view)
     def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with translation.override(wanted_language(request)):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
 from functools import reduce
 from typing import TypeVar
 
@@ -30,6 +30,8 @@ from lutra.publishing.catalogue.queries import find_item, items_by_number
 from lutra.publishing.queries import public_register
 from lutra.publishing.readingroom.models import PublicAnswer
 from lutra.publishing.readingroom.queries import find_answer
+from lutra.publishing.search.entries import KINDS
+from lutra.publishing.search.labels import label
 from lutra.publishing.search.queries import search
 from lutra.statistics import queries as statistics
 
@@ -60,7 +62,26 @@ def _cut(rows: QuerySet[Row], limit: int, field: str) -> tuple[list[Row], int | 
 
 
 def _moment(since: datetime) -> datetime:
-    return since if timezone.is_aware(since) else timezone.make_aware(since)
+    """The moment in UTC. Raises Refused for one that lies before or after all calendars there."""
+    try:
+        return (since if timezone.is_aware(since) else timezone.make_aware(since)).astimezone(UTC)
+    except OverflowError as error:
+        raise _unfit("updated_since", "out_of_range") from error
+
+
+def _one_of(parameter: str, code: str, known: Iterable[str]) -> str:
+    """A code of a closed list, or "". Raises Refused for any other: nothing found would tell a wrong tale."""
+    if code and code not in known:
+        raise _unfit(parameter, "unknown")
+    return code
+
+
+def _class(code: str) -> str:
+    return _one_of("class", code, (row.code for row in statute.information_classes()))
+
+
+def _unfit(parameter: str, code: str) -> Refused:
+    return Refused("invalid-parameter", errors=[{"parameter": parameter, "code": code}])
 
 
 def _said(q: str, *fields: str) -> Q:
@@ -127,7 +148,7 @@ def items(
 ) -> schemas.ItemPage:
     """The list of public information, the highest number first. ``place`` also finds the regions inside it."""
     rows = PublicItem.objects.filter(government=_government(request)).order_by("-number")
-    for name, value in (("kind", information_class), ("body_slug", body), ("year", year)):
+    for name, value in (("kind", _class(information_class)), ("body_slug", body), ("year", year)):
         if value:
             rows = rows.filter(**{name: _plain(value) if isinstance(value, str) else value})
     if place:
@@ -230,7 +251,7 @@ def register(
         government,
         year=year,
         body=body,
-        outcome=outcome,
+        outcome=_one_of("outcome", outcome, (row.code for row in statute.outcomes())),
         text=q,
         after=str(opened_number(cursor)) if cursor else "",
         limit=limit,
@@ -336,7 +357,11 @@ def due(
 ) -> list[schemas.DueOut]:
     """The last day of a rule with its derivation, by the government's own calendar. Several rules follow each other."""
     try:
-        found = clocks.chain(rule, _start(start), calendar=calendar_of(_government(request)))
+        begins = _start(start)
+    except ValueError as error:
+        raise _unfit("from", "date") from error
+    try:
+        found = clocks.chain(rule, begins, calendar=calendar_of(_government(request)))
     except (LawError, ValueError) as error:
         said = str(error.args[0]) if error.args else ""
         raise Refused("invalid-parameter", said, errors=[{"parameter": "rule", "code": "law"}]) from error
@@ -359,8 +384,8 @@ def search_all(
 ) -> schemas.SearchOut:
     """One search over everything public, the best first; its order may change while you turn the pages."""
     filters = {
-        "kind": kind,
-        "information_class": information_class,
+        "kind": _one_of("kind", kind, KINDS),
+        "information_class": _class(information_class),
         "body": body,
         "year": str(year or ""),
         "format": format,
@@ -376,7 +401,7 @@ def search_all(
         corrected=found.corrected,
         facets={
             name: [
-                schemas.ChoiceOut(value=choice.value, label=choice.label, count=choice.count)
+                schemas.ChoiceOut(value=choice.value, label=label(name, choice), count=choice.count)
                 for choice in choices
             ]
             for name, choices in found.facets.items()

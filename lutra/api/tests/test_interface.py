@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from importlib import import_module
@@ -208,6 +209,12 @@ def test_a_cursor_that_was_never_given_is_a_problem(program: Client, cursor: str
         ("get", "/api/v1/items?limit=0", 422),
         ("get", "/api/v1/items?limit=9999", 422),
         ("get", "/api/v1/items?updated_since=kemarin", 422),
+        ("get", "/api/v1/items?updated_since=0001-01-01T00:00:00%2B14:00", 422),
+        ("get", "/api/v1/items?updated_since=9999-12-31T23:59:59-12:00", 422),
+        ("get", "/api/v1/items?class=rahasia", 422),
+        ("get", "/api/v1/register?outcome=entah", 422),
+        ("get", "/api/v1/search?kind=entah", 422),
+        ("get", "/api/v1/search?class=entah", 422),
         ("get", "/api/v1/items/satu", 422),
         ("get", "/api/v1/law/due?rule=tidak.ada&from=2026-03-02", 422),
         ("get", "/api/v1/law/due?rule=request.reply&from=kapan", 422),
@@ -225,6 +232,12 @@ def test_every_error_is_a_problem_in_words(program: Client, method: str, path: s
     assert said["detail"]
     assert said["type"].startswith(f"http://{HOST}/api/v1/docs#")
     assert response["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_day_that_is_none_is_blamed_on_its_parameter_in_our_words(program: Client) -> None:
+    said = program.get("/api/v1/law/due?rule=request.reply&from=2026-03-02T25:00").json()
+    assert said["errors"] == [{"parameter": "from", "code": "date"}]
+    assert "hour" not in said["detail"]
 
 
 def test_a_nul_in_a_question_is_no_accident(program: Client) -> None:
@@ -286,6 +299,22 @@ def test_what_did_not_change_is_answered_with_304(program: Client, lutra: Govern
         program.get("/api/v1/items/1", headers={"host": HOST, "if-none-match": first["ETag"]}).status_code
         == 200
     )
+
+
+def test_an_answer_is_packed_and_known_again_packed(program: Client) -> None:
+    packed = {"host": HOST, "accept-encoding": "gzip"}
+    first = program.get("/api/v1/law/clauses", headers=packed)
+    assert first["Content-Encoding"] == "gzip"
+    assert json.loads(gzip.decompress(first.content))["items"]
+    again = program.get("/api/v1/law/clauses", headers={**packed, "if-none-match": first["ETag"]})
+    assert again.status_code == 304
+
+
+def test_what_a_search_can_be_narrowed_by_is_said_in_words(program: Client) -> None:
+    facets = told(program, "/api/v1/search")["facets"]
+    labels = {name: [choice["label"] for choice in choices] for name, choices in facets.items()}
+    assert "Informasi" in labels["kind"]
+    assert all(label for several in labels.values() for label in several)
 
 
 def test_a_head_has_no_body_and_other_origins_may_read(program: Client) -> None:
