@@ -19,6 +19,7 @@ from lutra.publishing.catalogue.models import PublicItem
 from lutra.publishing.opendata import atom
 from lutra.publishing.opendata.addresses import Site, site_of
 from lutra.publishing.readingroom.models import PublicAnswer
+from lutra.web.portal.opendata.programs import for_programs
 from lutra.web.tenancy import SiteRequest
 
 Row = TypeVar("Row", bound=Model)
@@ -28,12 +29,14 @@ _MOST = 1000
 
 
 @require_safe
+@for_programs
 def items(request: SiteRequest) -> HttpResponse:
     """All items, what changed last first."""
     return _items(request, "items", _whole(request), reverse("portal:items"), Q())
 
 
 @require_safe
+@for_programs
 def of_class(request: SiteRequest, kind: str) -> HttpResponse:
     """The items of one class."""
     labels = {row.code: row.label.id for row in statute.information_classes()}
@@ -45,6 +48,7 @@ def of_class(request: SiteRequest, kind: str) -> HttpResponse:
 
 
 @require_safe
+@for_programs
 def of_body(request: SiteRequest, slug: str) -> HttpResponse:
     """The items of one body."""
     body = (
@@ -57,6 +61,7 @@ def of_body(request: SiteRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@for_programs
 def of_place(request: SiteRequest, code: str) -> HttpResponse:
     """The items about one region and the regions inside it."""
     try:
@@ -69,6 +74,7 @@ def of_place(request: SiteRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@for_programs
 def immediate(request: SiteRequest) -> HttpResponse:
     """What endangers life and public order, announced at once (UU 14/2008 Pasal 10)."""
     told = announcements.public(request.government).order_by().values("item_id")
@@ -78,6 +84,7 @@ def immediate(request: SiteRequest) -> HttpResponse:
 
 
 @require_safe
+@for_programs
 def answers(request: SiteRequest) -> HttpResponse:
     """The reading room."""
     rows = PublicAnswer.objects.filter(government=request.government).order_by("-changed_at", "-number")

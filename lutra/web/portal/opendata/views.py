@@ -24,6 +24,7 @@ from lutra.publishing.opendata import sitemap as maps
 from lutra.publishing.opendata.addresses import Site, site_of
 from lutra.publishing.readingroom.models import Offer, PublicAnswer
 from lutra.web.portal.limits import is_too_often
+from lutra.web.portal.opendata.programs import for_programs
 from lutra.web.tenancy import SiteRequest
 
 # Datasets on one page of the catalogue.
@@ -98,6 +99,7 @@ def vocabulary(request: SiteRequest) -> HttpResponse:
 
 
 @require_safe
+@for_programs
 def catalogue(request: SiteRequest, suffix: str) -> HttpResponse:
     """One page of the catalogue of data (DCAT)."""
     text = request.GET.get("hal", "1")
@@ -122,6 +124,7 @@ def catalogue(request: SiteRequest, suffix: str) -> HttpResponse:
 
 
 @require_safe
+@for_programs
 def table(request: SiteRequest, name: str, form: str) -> HttpResponseBase:
     """A whole table, streamed."""
     if name not in bulk.TABLES or form not in bulk.FORMS:
@@ -141,18 +144,21 @@ def bundle(request: SiteRequest) -> HttpResponseBase:
 
 
 @require_safe
+@for_programs
 def checksums(request: SiteRequest) -> HttpResponseBase:
     """The SHA-256 of every file that can be taken."""
     return _kept(request, bulk.checksums(_site(request)), "berkas.sha256", "text/plain; charset=utf-8")
 
 
 @require_safe
+@for_programs
 def sitemaps(request: SiteRequest) -> HttpResponse:
     """The index of the site maps."""
     return HttpResponse(maps.index(_site(request)), content_type="application/xml")
 
 
 @require_safe
+@for_programs
 def sitemap(request: SiteRequest, kind: str, part: int) -> HttpResponseBase:
     """One site map."""
     if (kind, part) not in maps.parts(request.government):

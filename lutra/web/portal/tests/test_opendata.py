@@ -119,6 +119,17 @@ def test_a_feed_is_atom_with_names_that_stay(browser: Client, lutra: Government,
     assert seen[0] == seen[1]
 
 
+@pytest.mark.parametrize("address", ["/feed/informasi.atom", "/data/katalog.ttl"])
+def test_whoever_comes_again_gets_only_what_is_new(browser: Client, item: Item, address: str) -> None:
+    first = browser.get(address)
+    assert first["Access-Control-Allow-Origin"] == "*"
+    again = browser.get(address, headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    actions.withdraw_item(item, reason="Ganda.", by=system(item.government_id))
+    catch_up()
+    assert browser.get(address, headers={"if-none-match": first["ETag"]}).status_code == 200
+
+
 def test_a_long_feed_is_paged_and_each_entry_comes_once(
     browser: Client, lutra: Government, item: Item, monkeypatch: pytest.MonkeyPatch
 ) -> None:
