@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "lutra.publishing",
     "lutra.satisfaction",
     "lutra.statistics",
+    "lutra.channels",
     "lutra.api",
     "lutra.web.components",
     "lutra.web",
@@ -375,6 +376,7 @@ LUTRA_TICKS = [
     "lutra.inbox.sending.send_waiting",
     "lutra.obligations.tasks.ask_for_round",
     "lutra.documents.uploads.sweep",
+    "lutra.channels.opensid.tasks.ask_for_harvests",
 ]
 
 # Slow work: a lease queue in our own database, behind the API of django_tasks (lutra.jobs, docs/adr/0009).

@@ -21,7 +21,7 @@ PARALLEL = ["-n", "auto", "--dist", "worksteal"]
 PURE = [
     "lutra/law",
     "lutra/testing",
-    "lutra/channels",
+    "lutra/channels/opensid/tests/test_reading.py",
     "lutra/redaction/tests/test_engine.py",
     *(f"lutra/documents/tests/test_{name}.py" for name in ("hidden", "hostile_files", "personal", "sandbox")),
     *(f"lutra/cli/tests/test_{name}.py" for name in ("documents", "ingest")),

@@ -61,6 +61,7 @@ COMMANDS: dict[str, Command] = {
     "ingest": Command(
         "lutra.cli.ingest", "membaca pesan masuk dari kanal lain, misalnya dokumen desa", django=False
     ),
+    "villages": Command("lutra.cli.villages", "mendaftarkan situs desa dan memanen dokumen publiknya"),
     "search": Command("lutra.cli.search", "menyusun ulang dan memeriksa yang dilihat dan dicari umum"),
     "register": Command("lutra.cli.register", "mengekspor buku register"),
     "report": Command("lutra.cli.report", "menyusun laporan layanan informasi tahunan"),

@@ -97,6 +97,10 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "redactions.make": {Role.PPID_UTAMA, Role.PPID_PELAKSANA, Role.PROCESSING},
         "redactions.approve": {Role.PPID_UTAMA, Role.PPID_PELAKSANA, Role.SUPERIOR},
         "redactions.set_rules": {Role.PPID_UTAMA, Role.ADMINISTRATOR},
+        # The villages' sites, and what comes from them let out; how, is said by whoever answers for the list.
+        "villages.see": set(Role),
+        "villages.manage": {Role.PPID_UTAMA, Role.PROCESSING},
+        "villages.set_policy": {Role.PPID_UTAMA},
         "obligations.see": set(Role),
         "obligations.maintain": {Role.PPID_UTAMA, Role.PROCESSING},
         "obligations.maintain_own_body": {Role.PPID_PELAKSANA},

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lutra.directory.actors import Actor
-from lutra.directory.models import Government
+from lutra.directory.models import Government, PublicBody
 from lutra.documents import store
 from lutra.documents.errors import WrongFile
 from lutra.documents.examining import examine
@@ -92,6 +92,30 @@ def add_listed(upload: Upload, /, *, sha256: str, media_type: str) -> Document:
     _enter(document, by=by, at=now)
     examine(document)
     return document
+
+
+def add_fetched(
+    government: Government,
+    /,
+    *,
+    name: str,
+    content: bytes,
+    body: PublicBody,
+    by: Actor,
+    at: datetime | None = None,
+) -> Document:
+    """Keep a file that was fetched from elsewhere for the list of documents, and let it be examined.
+
+    Raises WrongFile as ``add`` does.
+    """
+    now = at or timezone.now()
+    with transaction.atomic():
+        made = add(government, name=name, content=content, at=now)
+        made.listed, made.body = True, body
+        made.save(update_fields=["listed", "body"])
+        _enter(made, by=by, at=now)
+        examine(made)
+    return made
 
 
 def add_derived(

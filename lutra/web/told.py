@@ -172,6 +172,20 @@ TOLD: Mapping[str, Words] = {
     "items.import_undone": Words(
         title=_("Impor dibatalkan"), says=None, officer=_("Yang dilakukan impor dikembalikan seperti semula.")
     ),
+    # The villages' sites and how what they show is published.
+    "villages.listed": Words(
+        title=_("Situs desa didaftarkan"), says=None, officer=_("Alamat situs desa didaftarkan atau diubah.")
+    ),
+    "village.switched": Words(
+        title=_("Pembacaan situs desa diubah"),
+        says=None,
+        officer=_("Situs desa mulai atau berhenti dibaca."),
+    ),
+    "villages.policy_set": Words(
+        title=_("Cara terbit dokumen desa ditetapkan"),
+        says=None,
+        officer=_("Ditetapkan apakah dokumen desa terbit sendiri setelah lolos pemeriksaan."),
+    ),
     "list.signed": Words(
         title=_("Daftar ditetapkan"), says=None, officer=_("Versi daftar ditetapkan dan dibekukan.")
     ),

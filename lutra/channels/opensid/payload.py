@@ -26,11 +26,17 @@ _MISSING = object()
 
 @dataclass
 class Payload:
-    """The rows, what was wrong with all of them together, and whether the answer could be read at all."""
+    """The rows, what was wrong with all of them together, and whether the answer could be read at all.
+
+    ``is_whole``: no row of the answer is missing here. ``is_full``: the village says that these are all its documents,
+    so that what is not among them is not shown any more.
+    """
 
     rows: list[Any] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     is_readable: bool = True
+    is_whole: bool = True
+    is_full: bool = False
 
 
 def unpack(content: bytes) -> Payload:
@@ -47,11 +53,12 @@ def unpack(content: bytes) -> Payload:
     rows = _rows(answer, errors)
     if rows is None:
         return _unreadable(_why(text, "Tidak ada daftar data.ppid di dalamnya; periksa alamatnya."), errors)
-    return Payload(_not_too_many(rows, errors), errors)
+    is_whole = len(rows) <= MOST_ROWS and _says_as_many(answer, rows, errors)
+    return Payload(_not_too_many(rows, errors), errors, is_whole=is_whole, is_full=_is_full(answer, rows))
 
 
 def _unreadable(reason: str, errors: list[str] | None = None) -> Payload:
-    return Payload([], [*(errors or []), reason], is_readable=False)
+    return Payload([], [*(errors or []), reason], is_readable=False, is_whole=False)
 
 
 def _text(content: bytes, errors: list[str]) -> str:
@@ -99,12 +106,25 @@ def _rows(answer: Any, errors: list[str]) -> list[Any] | None:
     rows = data.get("ppid") if isinstance(data, dict) else data
     if isinstance(rows, dict):  # PHP turns a list with gaps into an object
         rows = list(rows.values())
-    if not isinstance(rows, list):
-        return None
+    return rows if isinstance(rows, list) else None
+
+
+def _says_as_many(answer: Any, rows: list[Any], errors: list[str]) -> bool:
+    """Whether as many rows came as the village says that it has sent."""
+    data = answer.get("data") if isinstance(answer, dict) else None
     said = data.get("total data") if isinstance(data, dict) else None
     if isinstance(said, str) and said.isdecimal() and said != str(len(rows)):
         errors.append(f"Situs desa menyebut {said[:20]} data, yang diterima {len(rows)}.")
-    return rows
+        return False
+    return not (isinstance(answer, dict) and answer.get("status") not in (None, "success"))
+
+
+def _is_full(answer: Any, rows: list[Any]) -> bool:
+    """Whether the village has sent all its documents, and not only what changed since a day."""
+    data = answer.get("data") if isinstance(answer, dict) else None
+    said = data.get("pengiriman") if isinstance(data, dict) else None
+    deeds = {row.get("aksi") for row in rows if isinstance(row, dict)}
+    return said in (None, "semua") and deeds <= {None, "", "0"} and (said is not None or bool(rows))
 
 
 def _what_is_left(text: str, errors: list[str]) -> Payload:
@@ -113,7 +133,7 @@ def _what_is_left(text: str, errors: list[str]) -> Payload:
     rows = list(_whole_rows(text, found.end())) if found else []
     if rows:
         errors.append(f"JSON terpotong atau rusak; hanya {len(rows)} baris pertama yang terbaca.")
-        return Payload(_not_too_many(rows, errors), errors)
+        return Payload(_not_too_many(rows, errors), errors, is_whole=False)
     return _unreadable(_why(text, "Isinya bukan JSON yang utuh."), errors)
 
 

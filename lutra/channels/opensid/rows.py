@@ -112,12 +112,17 @@ def _is_enabled(said: str) -> bool:
     return said in ("1", "true", "True")
 
 
+def village_code(typed: str) -> str:
+    """ "73.22.01.2001" for that or "7322012001"; "" for what is no village's code."""
+    found = _VILLAGE.fullmatch(typed.strip())
+    return ".".join(found.groups()) if found else ""
+
+
 def _village(value: Any, errors: list[str]) -> str:
-    found = _VILLAGE.fullmatch(_plain(value))
-    if found is None:
+    code = village_code(_plain(value))
+    if not code:
         errors.append("Kode desa tidak ada atau bukan 10 angka, misalnya 73.22.01.2001.")
-        return ""
-    return ".".join(found.groups())
+    return code
 
 
 def _category(said: str, errors: list[str]) -> str | None:

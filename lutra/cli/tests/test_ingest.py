@@ -50,13 +50,13 @@ def test_without_a_file_the_standard_input_is_read(
     assert json.loads(capsys.readouterr().out)[0]["text"] == "APBDes 2026"
 
 
-def test_what_would_have_to_be_stored_is_printed_and_refused(
-    answer: Path, capsys: pytest.CaptureFixture[str]
+def test_a_missing_file_is_named_and_the_others_are_printed(
+    answer: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["ingest", "opensid", str(answer)]) == 1
+    assert main(["ingest", "opensid", str(tmp_path / "tiada.json"), str(answer), "--dry-run"]) == 1
     told = capsys.readouterr()
     assert len(json.loads(told.out)) == 1
-    assert "--dry-run" in told.err
+    assert "tiada.json" in told.err
 
 
 def test_a_broken_file_is_named_and_the_others_are_read(
