@@ -233,6 +233,7 @@ def _pictures(looked: Looked, whole: Whole, prefix: str, source: Source) -> None
         place = f"{prefix}{picture.place}"
         try:
             inner = images.look_at_picture(picture.content)
+            said = images.words_beside(picture.content)
         except NotRead as error:
             whole.hidden.append(hidden("unreadable_part", place, str(error)))
             continue
@@ -242,6 +243,8 @@ def _pictures(looked: Looked, whole: Whole, prefix: str, source: Source) -> None
             whole.hidden.append(hidden("unreadable_part", place, type(error).__name__))
             continue
         whole.hidden.extend(_placed(each, f"{place}: ") for each in inner)
+        if said:
+            whole.asides.append(Page(picture.page, f"{place}: keterangan", said))
         if is_pdf:
             continue
         _recognise(picture.content, whole, picture.page, f"{place} {number + 1}")

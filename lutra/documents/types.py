@@ -116,7 +116,7 @@ def _archive_type(extension: str, start: bytes, file: BinaryIO) -> str | None:
                 return None
             if extension in _ARCHIVES:
                 member, kind = _ARCHIVES[extension]
-                return kind if member in names else None
+                return kind if member in names or _declared(archive) == kind else None
             expected = _OPEN_DOCUMENTS[extension]
             declared = archive.open("mimetype").read(100) if "mimetype" in names else b""
             return expected if declared.decode("ascii", "replace").strip() == expected else None
@@ -179,6 +179,13 @@ _MAIN_PARTS = (
     ("xl/workbook.bin", "application/vnd.ms-excel.sheet.binary.macroenabled.12"),
     ("ppt/presentation.xml", PPTX),
 )
+# What the package says of its main part, when a writer gave that another name (Word of the web: word/document2.xml).
+_MAIN_TYPES = (
+    (b"wordprocessingml.document.main+xml", DOCX),
+    (b"spreadsheetml.sheet.main+xml", XLSX),
+    (b"presentationml.presentation.main+xml", PPTX),
+)
+_CONTENT_TYPES = "[Content_Types].xml"
 _HTML_START = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
@@ -258,6 +265,8 @@ def _type_of_archive(content: bytes) -> str:
                 declared = archive.open("mimetype").read(100).decode("ascii", "replace").strip()
                 if declared.startswith("application/vnd.oasis.opendocument."):
                     return declared.removesuffix("-template")
+            known = next((kind for part, kind in _MAIN_PARTS if part in names), None)
+            return known or _declared(archive) or ZIP
     except (
         zipfile.BadZipFile,
         OSError,
@@ -269,7 +278,14 @@ def _type_of_archive(content: bytes) -> str:
         KeyError,
     ):
         return next((kind for part, kind in _MAIN_PARTS if part.encode() in content), ZIP)
-    return next((kind for part, kind in _MAIN_PARTS if part in names), ZIP)
+
+
+def _declared(archive: zipfile.ZipFile) -> str | None:
+    """The kind of office file by what the package says of its parts."""
+    if _CONTENT_TYPES not in archive.namelist():
+        return None
+    said = archive.open(_CONTENT_TYPES).read(_PIECE)
+    return next((kind for mark, kind in _MAIN_TYPES if mark in said), None)
 
 
 def _seems_text(content: bytes) -> bool:

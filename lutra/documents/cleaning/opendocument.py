@@ -7,6 +7,7 @@ from bisect import bisect_left
 from lxml import etree
 
 from lutra.documents.cleaning.packing import Picture, drop, unwrap, written, zipped
+from lutra.documents.hidden.opendocument import Styles, is_hidden
 from lutra.documents.reading.archive import Package
 from lutra.documents.reading.xml import attribute, local
 
@@ -47,7 +48,7 @@ _FIELDS = frozenset(
         "dde-connection",
     }
 )
-_SHOWN = frozenset({"span", "p", "h", "table"})
+_WORDS = frozenset({"span", "p", "h"})
 _HIDDEN = frozenset({"collapse", "filter"})
 _MOST_REPEATS = 20_000
 
@@ -57,9 +58,9 @@ def clean(package: Package, picture: Picture) -> bytes:
     kind = package.read("mimetype").decode("ascii", "replace").strip()
     parts: dict[str, bytes] = {}
     roots = {name: package.xml(name) for name in ("content.xml", "styles.xml") if name in package}
-    quiet = {name for root in roots.values() for name in _quiet_styles(root)}
+    styles = Styles(package)
     for name, root in roots.items():
-        _tidy(root, quiet)
+        _tidy(root, styles)
         for link in [each for each in root.iter() if attribute(each, "href")]:
             _link(link, package, picture, parts)
         parts[name] = written(root)
@@ -78,27 +79,24 @@ def _media(name: str) -> str:
     return "image/png" if name.endswith(".png") else "image/jpeg"
 
 
-def _quiet_styles(root: etree._Element) -> set[str]:
-    """The styles of text and sheets that are not shown."""
-    found = set()
-    for style in root.iter():
-        if local(style) != "style":
-            continue
-        for each in style:
-            if (local(each) == "text-properties" and attribute(each, "display") == "none") or (
-                local(each) == "table-properties" and attribute(each, "display") == "false"
-            ):
-                found.add(attribute(style, "name") or "")
-    return found
+def _is_unseen(element: etree._Element, styles: Styles) -> bool:
+    name = local(element)
+    if name in _WORDS:
+        switches = (each for each in element if local(each) == "hidden-paragraph")
+        return any(attribute(each, "is-hidden") != "false" for each in switches) or is_hidden(element, styles)
+    if name == "table":
+        return styles.of(element, "table-properties", "display") == "false"
+    return name == "section" and (attribute(element, "display") or "true") != "true"
 
 
-def _tidy(root: etree._Element, quiet: set[str]) -> None:
+def _tidy(root: etree._Element, styles: Styles) -> None:
+    # Styles stay: without them what they hide would appear.
+    unseen = [each for each in root.iter() if _is_unseen(each, styles)]
     for each in list(root.iter()):
-        name = local(each)
-        is_off = name == "section" and (attribute(each, "display") or "true") != "true"
-        is_quiet = name in _SHOWN and (attribute(each, "style-name") or "") in quiet
-        if name in _GONE | _FIELDS or is_off or is_quiet:
+        if local(each) in _GONE | _FIELDS:
             drop(each)
+    for each in unseen:
+        drop(each)
     for table in [each for each in root.iter() if local(each) == "table"]:
         _table(table)
     for each in root.iter():
@@ -106,10 +104,6 @@ def _tidy(root: etree._Element, quiet: set[str]) -> None:
             word = str(name).rpartition("}")[2]
             if word in {"formula", "content-validation-name", "rsid", "paragraph-rsid", "protection-key"}:
                 del each.attrib[name]
-    for each in [
-        each for each in root.iter() if local(each) == "style" and (attribute(each, "name") or "") in quiet
-    ]:
-        drop(each)
 
 
 def _table(table: etree._Element) -> None:

@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from lutra.documents.cleaning.packing import Opc, Picture, drop, forget_who, unwrap
+from lutra.documents.hidden.words import Styles, is_hidden
 from lutra.documents.reading.archive import Package
 from lutra.documents.reading.words import main_part
 from lutra.documents.reading.xml import attribute, local
@@ -44,30 +45,14 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e000
 def clean(package: Package, picture: Picture) -> bytes:
     """The copy. Raises what ``Package`` raises for a file that cannot be read."""
     part = main_part(package)
-    quiet = _quiet_styles(package)
-    opc = Opc(package, _FOLLOWS, lambda root, _kind: _tidy(root, quiet), picture)
+    styles = Styles(package)
+    opc = Opc(package, _FOLLOWS, lambda root, _kind: _tidy(root, styles), picture)
     if not opc.add(part, "officeDocument"):
         raise ValueError("no document")
     return opc.packed(part)
 
 
-def _quiet_styles(package: Package) -> frozenset[str]:
-    """The styles whose text is hidden."""
-    root = package.xml_if_there("word/styles.xml")
-    if root is None:
-        return frozenset()
-    return frozenset(
-        attribute(style, "styleId") or ""
-        for style in root
-        if local(style) == "style" and any(_is_on(each) for each in style.iter() if local(each) == "vanish")
-    )
-
-
-def _is_on(switch: etree._Element) -> bool:
-    return (attribute(switch, "val") or "1").lower() not in _OFF
-
-
-def _tidy(root: etree._Element, quiet: frozenset[str]) -> None:
+def _tidy(root: etree._Element, styles: Styles) -> None:
     for row in [each for each in root.iter() if local(each) == "tr"]:
         marks = [local(mark) for block in row if local(block) == "trPr" for mark in block]
         if "del" in marks:
@@ -78,7 +63,7 @@ def _tidy(root: etree._Element, quiet: frozenset[str]) -> None:
     for each in list(root.iter()):
         if local(each) in _GONE:
             drop(each)
-    _hidden(root, quiet)
+    _hidden(root, styles)
     _fields(root)
     for each in list(root.iter()):
         name = local(each)
@@ -90,22 +75,12 @@ def _tidy(root: etree._Element, quiet: frozenset[str]) -> None:
         forget_who(each)
         if local(each) == "t" and each.text:
             each.text = _INVISIBLE.sub("", each.text)
-    if local(root) == "styles":
-        for style in [each for each in root if (attribute(each, "styleId") or "") in quiet]:
-            drop(style)
 
 
-def _hidden(root: etree._Element, quiet: frozenset[str]) -> None:
-    """Take out runs and paragraphs that are not shown."""
-    for each in [each for each in root.iter() if local(each) in {"r", "p"}]:
-        wrap = next((block for block in each if local(block) in {"rPr", "pPr"}), None)
-        if wrap is None:
-            continue
-        is_run = local(each) == "r"
-        styles = {attribute(mark, "val") for mark in wrap if local(mark) in {"rStyle", "pStyle"}}
-        vanishes = is_run and any(local(mark) == "vanish" and _is_on(mark) for mark in wrap)
-        if vanishes or styles & quiet:
-            drop(each)
+def _hidden(root: etree._Element, styles: Styles) -> None:
+    """Take out runs that are not shown, and objects marked hidden. Styles stay: without them such runs would appear."""
+    for run in [each for each in root.iter("{*}r") if is_hidden(each, styles)]:
+        drop(run)
     for each in list(root.iter()):
         if local(each) == "docPr" and (attribute(each, "hidden") or "0") not in _OFF:
             frame = next((up for up in each.iterancestors() if local(up) in {"drawing", "pict"}), each)

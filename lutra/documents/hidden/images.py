@@ -21,6 +21,8 @@ from lutra.documents.reading.source import Source
 from lutra.documents.types import detect
 
 _MOST_FRAMES = 50
+_LONGEST_WORDS = 20_000  # letters of one description
+_LEAST_LETTERS = 6  # letters and digits of one that could say something of a person
 # Tags that describe pixels and paper, not people and places.
 _QUIET_TAGS = {
     "Orientation", "XResolution", "YResolution", "ResolutionUnit",
@@ -52,6 +54,7 @@ def look(source: Source) -> Looked:
     image = opened(source.content)
     looked = Looked(source.media_type or "")
     looked.hidden.extend(look_at_picture(source.content))
+    looked.aside(1, "keterangan gambar", words_beside(source.content))
     frames = 0
     try:
         with warnings.catch_warnings():
@@ -97,6 +100,29 @@ def look_at_picture(content: bytes) -> list[Hidden]:
     if comment and kind == "image/gif" and not _ENCODERS.match(bytes(comment)):
         found.append(hidden("image_comment", "gambar", bytes(comment).decode("utf-8", "replace")))
     return list(dict.fromkeys(found))
+
+
+def words_beside(content: bytes) -> str:
+    """Words that a picture carries beside its pixels: descriptions, comments, names. Raises Unreadable."""
+    if detect(content) not in (
+        "image/jpeg",
+        "image/png",
+        "image/tiff",
+        "image/gif",
+        "image/webp",
+        "image/bmp",
+    ):
+        return ""
+    image = opened(content)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            exif = image.getexif()
+            values = [*exif.values(), *exif.get_ifd(IFD.Exif).values(), *image.info.values()]
+    except (*BROKEN_PICTURE, struct.error, AttributeError):
+        return ""
+    said = (_words(value)[:_LONGEST_WORDS] for value in values if isinstance(value, str | bytes))
+    return "\n".join(each for each in said if sum(letter.isalnum() for letter in each) >= _LEAST_LETTERS)
 
 
 def _exif(image: Image.Image) -> Iterator[Hidden]:

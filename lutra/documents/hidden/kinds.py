@@ -48,6 +48,7 @@ KINDS: dict[str, Kind] = {
     "hidden_slide": Kind(_("salindia tersembunyi")),
     "hidden_object": Kind(_("objek tersembunyi")),
     "off_slide_object": Kind(_("objek di luar salindia")),
+    "off_page_object": Kind(_("teks di luar halaman dokumen")),
     "covered_object": Kind(_("teks yang tertutup objek lain")),
     "cropped_image": Kind(_("gambar yang dipotong tetapi utuh di dalam berkas")),
     "document_variable": Kind(_("variabel dokumen")),

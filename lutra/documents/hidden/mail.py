@@ -33,6 +33,7 @@ def look(source: Source) -> Looked:
     for number, part in enumerate(mail.parts(message), 1):
         if mail.is_file(part):
             name = _name(part, number)
+            looked.aside(1, "nama lampiran", name)
             looked.hidden.append(hidden("attachment", "surel", name))
             looked.files.append((name, mail.file_content(part)))
         elif part.get_content_type() == "text/html":
@@ -57,6 +58,8 @@ def _heads(message: EmailMessage, looked: Looked) -> Iterator[Hidden]:
     for name in _SENDER:
         if value := mail.head(message, name):
             yield hidden("sender_address", name, _ADDRESS.sub("[alamat]", value))
+    others = (name for name in dict.fromkeys(message.keys()) if name not in (*mail.SHOWN, *_ROUTE, "Bcc"))
+    looked.aside(1, "kepala surel", "\n".join(mail.head(message, name) for name in others))
     present = [name for name in _ROUTE if name in message]
     if present:
         yield note("mail_route", "kepala surel", ", ".join(present))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -24,6 +25,11 @@ _OWN_XML = (
     "schemas.microsoft.com/office/2006/coverpageprops",
     "schemas.microsoft.com/sharepoint/v3/contenttype/forms",
 )
+_WPS_XML = b"http://www.wps.cn/officeDocument/"
+# Properties that WPS Office writes into every file: its version, and a number of the file.
+_OWN_PROPERTIES = ("KSOProductBuildVer", "ICV")
+_USUAL = re.compile(r"/embeddings/|/activex/|(?:^|/)afchunk[^/]*$", re.IGNORECASE)
+_OLE_MARK = b"\xd0\xcf\x11\xe0"
 _MACROS = re.compile(r".*(?:vbaproject\.bin|vbadata\.xml)|xl/macrosheets/.*", re.IGNORECASE)
 _LINKED = {"hyperlink", "attachedTemplate"}  # told elsewhere or seen by everybody
 
@@ -31,7 +37,7 @@ _LINKED = {"hyperlink", "attachedTemplate"}  # told elsewhere or seen by everybo
 def look(package: Package, looked: Looked, part_kind: str) -> None:
     """Add to ``looked`` what the package carries. ``part_kind`` is the folder of its main parts: word, xl or ppt."""
     looked.hidden.extend(archive(package))
-    for check in (_properties, _custom_xml, _embedded, _links, _unreferenced, _thumbnail):
+    for check in (_properties, people, _custom_xml, _embedded, _links, _unreferenced, _thumbnail):
         try:
             looked.hidden.extend(check(package, looked))
         except Unreadable as error:
@@ -39,9 +45,9 @@ def look(package: Package, looked: Looked, part_kind: str) -> None:
     for name in package.matching(rf"{part_kind}/media/.*"):
         if name.lower().endswith(_PICTURES):
             looked.pictures.append(Picture(1, posixpath.basename(name), package.read(name)))
-    for name in package.names:
-        if _MACROS.fullmatch(name):
-            looked.hidden.append(hidden("macro", name))
+    macros = [name for name in package.names if _MACROS.fullmatch(name)]
+    for name in dict.fromkeys([*macros, *package.of_kind("vbaProject")]):
+        looked.hidden.append(hidden("macro", name))
 
 
 def archive(package: Package) -> Iterator[Hidden]:
@@ -62,15 +68,14 @@ def archive(package: Package) -> Iterator[Hidden]:
 
 
 def _properties(package: Package, looked: Looked) -> Iterator[Hidden]:
-    core = package.xml_if_there("docProps/core.xml")
-    for element in core if core is not None else ():
+    for element in _each_property(package, "core-properties", "docProps/core.xml"):
         name, value = local(element), text(element)
         if name in ("creator", "lastModifiedBy"):
             yield from properties.person(value, f"properti {name}")
         elif name in ("title", "subject", "description", "keywords", "category"):
+            looked.aside(1, f"properti {name}", value)
             yield from properties.plain(value, f"properti {name}")
-    app = package.xml_if_there("docProps/app.xml")
-    for element in app if app is not None else ():
+    for element in _each_property(package, "extended-properties", "docProps/app.xml"):
         name, value = local(element), text(element).strip()
         if name == "Company":
             yield from properties.organisation(value, "properti Company")
@@ -81,16 +86,24 @@ def _properties(package: Package, looked: Looked) -> Iterator[Hidden]:
             yield note("template", "properti Template", value)
         elif name in ("HyperlinkBase", "HLinks"):
             yield from properties.path(value, f"properti {name}")
-    custom = package.xml_if_there("docProps/custom.xml")
-    for element in custom if custom is not None else ():
-        value = text(element).strip()
+    for element in _each_property(package, "custom-properties", "docProps/custom.xml"):
+        name, value = attribute(element, "name") or "", text(element).strip()
         if value:
             looked.aside(1, "properti khusus", value)
-            yield hidden("custom_property", f"properti {attribute(element, 'name') or ''}", value)
+            severity = "note" if name in _OWN_PROPERTIES else None
+            yield hidden("custom_property", f"properti {name}", value, severity=severity)
+
+
+def _each_property(package: Package, kind: str, usual: str) -> Iterator[etree._Element]:
+    """Properties of one kind, wherever their writer put them."""
+    names = {name.lower(): name for name in [*package.of_kind(kind), usual] if name in package}
+    for name in names.values():
+        yield from package.xml(name)
 
 
 def _custom_xml(package: Package, looked: Looked) -> Iterator[Hidden]:
-    for name in package.matching(r"customXml/item\d*\.xml"):
+    usual = package.matching(r"customXml/item\d*\.xml")
+    for name in dict.fromkeys([*usual, *package.of_kind("customXml")]):
         content = package.read(name)
         said = _xml_text(content)
         if (
@@ -98,6 +111,8 @@ def _custom_xml(package: Package, looked: Looked) -> Iterator[Hidden]:
             and not said.strip()
         ):
             continue
+        if _WPS_XML in content[:2000] and not text(parse(content)).strip():
+            continue  # numbers of shapes and sections, in every file that WPS Office saved
         looked.aside(1, "data XML tersemat", said)
         yield hidden("custom_xml", name, said)
 
@@ -124,6 +139,14 @@ def _embedded(package: Package, looked: Looked) -> Iterator[Hidden]:
         elif "/embeddings/" in lower and not lower.endswith((".rels", "/")):
             yield hidden("embedded_file", name, base)
             looked.files.append((base, package.read(name)))
+    elsewhere = [
+        name for name in package.of_kind("oleObject", "package", "aFChunk") if not _USUAL.search(name)
+    ]
+    for name in elsewhere:
+        is_ole = package.read(name).startswith(_OLE_MARK)
+        yield hidden("ole_object" if is_ole else "embedded_file", name, posixpath.basename(name))
+        if not is_ole:
+            looked.files.append((posixpath.basename(name), package.read(name)))
     for name in package.names:
         if re.fullmatch(
             r"(?:word|ppt|xl)/(?:afchunk[^/]*|.*\.(?:mp4|mp3|wav|wmv|m4a|avi|mov|mht))", name, re.IGNORECASE
@@ -131,22 +154,18 @@ def _embedded(package: Package, looked: Looked) -> Iterator[Hidden]:
             yield hidden("embedded_file", name, posixpath.basename(name))
 
 
-def _links(package: Package, _looked: Looked) -> Iterator[Hidden]:
+def _links(package: Package, looked: Looked) -> Iterator[Hidden]:
     """Pictures, objects and data that are fetched from elsewhere when the file is opened."""
     told: set[str] = set()
-    for name in package.names:
-        if not name.lower().endswith(".rels") or "externallinks/" in name.lower():
+    for part, kind, target, external in package.all_relationships:
+        if not external or target in told or "externallinks/" in part.lower():
             continue
-        folder, base = posixpath.split(name)
-        part = posixpath.join(posixpath.dirname(folder), base.removesuffix(".rels"))
-        for kind, target, external in package.relationships(part).values():
-            if not external or target in told:
-                continue
-            told.add(target)
-            if kind not in _LINKED:
-                yield hidden("external_link", part, target)
-            else:
-                yield from properties.path(target, part)
+        told.add(target)
+        if kind not in _LINKED:
+            yield hidden("external_link", part, target)
+        else:
+            looked.aside(1, "alamat tautan", unquote(target))
+            yield from properties.path(target, part)
 
 
 _ALWAYS_THERE = re.compile(r"\[content_types\]\.xml|.*\.rels|.*/|docprops/.*", re.IGNORECASE)
@@ -174,6 +193,28 @@ def _thumbnail(package: Package, looked: Looked) -> Iterator[Hidden]:
         yield note("thumbnail", name) if slides else hidden("thumbnail", name)
         if name.lower().endswith(_PICTURES):
             looked.pictures.append(Picture(1, name, package.read(name)))
+
+
+def people(package: Package, looked: Looked) -> Iterator[Hidden]:
+    """The list of those who commented or changed, which stays when their comments are gone."""
+    for name in package.of_kind("people", "person", "authors", "commentAuthors"):
+        for each in package.xml(name).iter():
+            said = (
+                attribute(each, "displayName") or attribute(each, "author") or attribute(each, "name") or ""
+            )
+            if isinstance(each.tag, str) and said:
+                looked.aside(1, "daftar penulis", f"{said} {attribute(each, 'userId') or ''}")
+                yield from properties.person(said, name)
+
+
+def alternative_texts(root: etree._Element) -> list[str]:
+    """What is said of pictures and shapes to those who do not see them."""
+    return [
+        said
+        for element in root.iter("{*}cNvPr", "{*}docPr")
+        for said in (attribute(element, "descr"), attribute(element, "title"))
+        if said
+    ]
 
 
 def drawing_parts(root: etree._Element, place: str) -> Iterator[Hidden]:

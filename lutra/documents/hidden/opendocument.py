@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -23,6 +24,8 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp")
 _SIZE = re.compile(r"([\d.]+)(pt|in|cm|mm|px)?")
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75, None: 1.0}
 _TINY = 2.5  # points
+_MARGIN = 150.0  # points: the widest that a page leaves free beside its text
+_TALLEST = 1200.0  # points of a page
 _OWN_PARTS = re.compile(
     r"mimetype|content\.xml|styles\.xml|meta\.xml|settings\.xml|manifest\.rdf|meta-inf/.*|thumbnails/.*|configurations2/.*"
     r"|pictures/.*|media/.*|object.*|objectreplacements/.*|basic/.*|scripts/.*|dialogs/.*|layout-cache|versionlist\.xml"
@@ -47,15 +50,23 @@ def look(source: Source) -> Looked:
     return looked
 
 
-def _content(package: Package, _looked: Looked) -> Iterator[Hidden]:
+def _content(package: Package, looked: Looked) -> Iterator[Hidden]:
     root = package.xml("content.xml")
     styles = Styles(package)
-    yield from _comments_and_changes(root)
-    yield from _sections(root)
     yield from _tables(root, styles)
     yield from _slides(root, styles)
-    yield from _runs(root, styles)
-    yield from _links(root)
+    yield from _beside_the_page(root)
+    # Headers and footers stand among the styles.
+    edges = package.xml_if_there("styles.xml")
+    for part in (root, edges) if edges is not None else (root,):
+        yield from _comments_and_changes(part)
+        yield from _sections(part)
+        yield from _runs(part, styles)
+        yield from _links(part)
+        addresses = (attribute(each, "href") or "" for each in part.iter("{*}a"))
+        looked.aside(1, "alamat tautan", "\n".join(unquote(each) for each in addresses if each))
+        texts = (text(each) for each in part.iter("{*}desc", "{*}title"))
+        looked.aside(1, "teks pengganti", "\n".join(texts))
 
 
 def _comments_and_changes(root: etree._Element) -> Iterator[Hidden]:
@@ -70,7 +81,8 @@ def _comments_and_changes(root: etree._Element) -> Iterator[Hidden]:
             }.get(local(change))
             if kind:
                 yield hidden(kind, "isi", " ".join(text(change).split()))
-    if next(root.iter("{*}cell-content-change"), None) is not None:
+    # A table's changes are named otherwise than a text's.
+    if any("table:1.0" in str(each.tag) and len(each) for each in root.iter("{*}tracked-changes")):
         yield hidden("change_history", "isi")
 
 
@@ -158,8 +170,8 @@ def _runs(root: etree._Element, styles: Styles) -> Iterator[Hidden]:
 
 
 def _fault(element: etree._Element, styles: Styles) -> str | None:
-    chain = [element, *element.iterancestors("{*}span", "{*}p", "{*}h")]
-    if _first(chain, styles, "text-properties", "display") == "none":
+    chain = _chain(element)
+    if is_hidden(element, styles):
         return "hidden_text"
     size = _points(_first(chain, styles, "text-properties", "font-size"))
     if size is not None and 0 < size < _TINY:
@@ -169,6 +181,20 @@ def _fault(element: etree._Element, styles: Styles) -> str | None:
         return None
     behind = _behind(element, chain, styles)
     return "same_colour_text" if behind is not None and is_same(colour[1:], behind.lstrip("#")) else None
+
+
+def is_hidden(element: etree._Element, styles: Styles) -> bool:
+    """Whether the words of a paragraph or span are not shown, by any style they are under."""
+    chain = _chain(element)
+    opacity = _first(chain, styles, "text-properties", "opacity") or ""
+    return _first(chain, styles, "text-properties", "display") == "none" or opacity.rstrip("%") in (
+        "0",
+        "0.0",
+    )
+
+
+def _chain(element: etree._Element) -> list[etree._Element]:
+    return [element, *element.iterancestors("{*}span", "{*}p", "{*}h", "{*}table-cell")]
 
 
 def _behind(element: etree._Element, chain: list[etree._Element], styles: Styles) -> str | None:
@@ -221,6 +247,19 @@ class Styles:
         return None
 
 
+def _beside_the_page(root: etree._Element) -> Iterator[Hidden]:
+    """Frames of a text that are moved away from every page."""
+    for frame in root.iter("{*}frame", "{*}custom-shape"):
+        if next(frame.iterancestors("{*}page", "{*}spreadsheet"), None) is not None:
+            continue  # a slide's are looked at with it
+        said = " ".join(text(frame).split())
+        for side, size, most in (("x", "width", _MARGIN), ("y", "height", _TALLEST)):
+            at, long = _points(attribute(frame, side)), _points(attribute(frame, size)) or 0.0
+            if said and at is not None and (at + long < -most or at > _TALLEST * 2):
+                yield hidden("off_page_object", "isi", said)
+                break
+
+
 def _links(root: etree._Element) -> Iterator[Hidden]:
     for each in root.iter("{*}image", "{*}object", "{*}plugin", "{*}section-source"):
         target = attribute(each, "href") or ""
@@ -228,17 +267,19 @@ def _links(root: etree._Element) -> Iterator[Hidden]:
             yield hidden("external_link", "isi", target)
 
 
-def _properties(package: Package, _looked: Looked) -> Iterator[Hidden]:
+def _properties(package: Package, looked: Looked) -> Iterator[Hidden]:
     meta = package.xml_if_there("meta.xml")
     for each in meta.iter() if meta is not None else ():
         name, value = local(each), text(each) if len(each) == 0 else ""
         if name in ("initial-creator", "creator", "printed-by"):
             yield from properties.person(value, f"properti {name}")
         elif name in ("title", "subject", "description", "keyword"):
+            looked.aside(1, f"properti {name}", value)
             yield from properties.plain(value, f"properti {name}")
         elif name == "template":
             yield from properties.path(attribute(each, "href") or "", "properti template")
         elif name == "user-defined" and value.strip():
+            looked.aside(1, "properti khusus", value)
             yield hidden("custom_property", f"properti {attribute(each, 'name') or ''}", value)
 
 

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import unquote
 
 import pikepdf
 
@@ -174,6 +175,8 @@ class Structure:
             said = _text(part.get(key)) if key in part else ""
             if len(said) > 3:
                 self.texts.append(("teks pengganti", said))
+        if "/URI" in part:
+            self.texts.append(("alamat tautan", unquote(_text(part.get("/URI")))))
         if "/Title" in part and ("/Parent" in part or "/Next" in part or "/Prev" in part):
             self.texts.append(("penanda", _text(part.get("/Title"))))
 
@@ -251,6 +254,7 @@ class Structure:
         info = self.pdf.trailer.get("/Info")
         if isinstance(info, pikepdf.Dictionary):
             values = {str(key).lstrip("/"): _text(value) for key, value in info.items()}
+            self.texts += [(f"properti {key}", said) for key, said in values.items() if said]
             self.findings.extend(properties.of_pdf(values))
         for each in self.pdf.objects:
             if isinstance(each, pikepdf.Stream) and str(each.get("/Type", "")) == "/Metadata":

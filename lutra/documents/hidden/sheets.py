@@ -10,6 +10,7 @@ from lutra.documents.hidden import office, properties
 from lutra.documents.hidden.colours import is_same
 from lutra.documents.hidden.findings import Hidden, hidden, note
 from lutra.documents.hidden.looked import Looked
+from lutra.documents.reading.archive import Package
 from lutra.documents.reading.errors import Unreadable
 from lutra.documents.reading.sheets import Cell, Sheet, Workbook, column_letters, column_number, read_workbook
 from lutra.documents.reading.source import Source
@@ -26,6 +27,7 @@ def look(source: Source) -> Looked:
     looked = Looked.of(read_workbook(workbook))
     for sheet in workbook.sheets:
         looked.hidden.extend(_sheet(workbook, sheet))
+        looked.aside(sheet.number, f"{sheet.name}: rumus dan pilihan", "\n".join(_formulas(sheet)))
     for check in (_names, _parts, _comments, _strings, _drawings):
         try:
             looked.hidden.extend(check(workbook, looked))
@@ -44,6 +46,7 @@ def _sheet(workbook: Workbook, sheet: Sheet) -> Iterator[Hidden]:
     yield from _columns(sheet, place)
     yield from _rows(sheet, place)
     yield from _cells(workbook, sheet, place)
+    yield from _rules(workbook, sheet, place)
     names = {local(each) for each in sheet.root}
     if "scenarios" in names:
         yield hidden("scenario", place)
@@ -76,8 +79,9 @@ def _rows(sheet: Sheet, place: str) -> Iterator[Hidden]:
     )
     found: dict[str, list[int]] = {}
     told: set[int] = set()
+    number = 0
     for each in sheet.root.iter("{*}row"):
-        number = int(attribute(each, "r") or 0)
+        number = int(attribute(each, "r") or number + 1)
         told.add(number)
         height = attribute(each, "ht")
         if number not in filled:
@@ -106,6 +110,58 @@ def _cells(workbook: Workbook, sheet: Sheet, place: str) -> Iterator[Hidden]:
         yield hidden(
             kind, place, f"{len(cells)} sel mulai {column_letters(cells[0].column)}{cells[0].row}: {said}"
         )
+
+
+def _rules(workbook: Workbook, sheet: Sheet, place: str) -> Iterator[Hidden]:
+    """Rules that paint the letters of filled cells like their ground, or show no value at all."""
+    looks = workbook.rule_looks
+    for block in sheet.root.iter("{*}conditionalFormatting"):
+        numbers = [attribute(rule, "dxfId") for rule in block if local(rule) == "cfRule"]
+        kinds = {_rule_fault(_at(looks, number)) for number in numbers if number and number.isdigit()} - {
+            None
+        }
+        areas = [_area(each) for each in (attribute(block, "sqref") or "").split()]
+        said = [
+            cell.text
+            for cell in (sheet.cells if kinds else ())
+            if any(
+                top <= cell.row <= bottom and left <= cell.column <= right
+                for top, left, bottom, right in areas
+            )
+        ]
+        if said:
+            for kind in sorted(kind for kind in kinds if kind):
+                yield hidden(kind, place, f"aturan atas {len(said)} sel: {' '.join(said[:20])}")
+
+
+def _rule_fault(look: etree._Element | None) -> str | None:
+    if look is None:
+        return None
+    code = _child(look, "numFmt")
+    if code is not None and (attribute(code, "formatCode") or "").replace(" ", "") in (";;;", ";;"):
+        return "hidden_by_format"
+    font = _child(look, "font")
+    colour = _colour(_child(font, "color")) if font is not None else None
+    fill = _child(look, "fill")
+    pattern = _child(fill, "patternFill") if fill is not None else None
+    # In a rule the ground of a plain fill stands in bgColor.
+    ground = _colour(_child(pattern, "bgColor")) if pattern is not None else "FFFFFF"
+    return "same_colour_text" if colour and ground and is_same(colour, ground) else None
+
+
+def _area(reference: str) -> tuple[int, int, int, int]:
+    """(top, left, bottom, right) of "A1:C9"; whole rows and columns reach to the end."""
+    first, _colon, last = reference.replace("$", "").partition(":")
+    top, left = _place(first)
+    bottom, right = _place(last or first)
+    return top, left, bottom or 1 << 20, right or 1 << 14
+
+
+def _formulas(sheet: Sheet) -> Iterator[str]:
+    """Words inside of formulas and of lists to choose from."""
+    for each in sheet.root.iter("{*}f", "{*}formula1", "{*}formula2", "{*}formula"):
+        if '"' in (each.text or ""):
+            yield each.text or ""
 
 
 def _table_cells(workbook: Workbook, sheet: Sheet) -> set[tuple[int, int]]:
@@ -186,26 +242,37 @@ def _names(workbook: Workbook, looked: Looked) -> Iterator[Hidden]:
 
 def _parts(workbook: Workbook, looked: Looked) -> Iterator[Hidden]:
     package = workbook.package
-    for name in package.matching(
-        r"xl/pivotCache/pivotCacheDefinition\d*\.xml|xl/pivotCache/pivotCacheRecords\d*\.xml"
+    for name in _parts_of(
+        package, r"xl/pivotCache/pivotCache\w*\.xml", "pivotCacheDefinition", "pivotCacheRecords"
     ):
-        said = _values(package.xml(name))
+        root = package.xml(name)
+        said = _values(root)
         looked.aside(1, "salinan tabel pivot", "\n".join(said))
-        if "Definition" in name:
+        if local(root) == "pivotCacheDefinition":
             yield hidden("pivot_cache", name, f"{len(said)} nilai")
     for name in package.matching(r"xl/slicerCaches/.*\.xml|xl/model/.*|xl/timelineCaches/.*\.xml"):
         yield hidden("pivot_cache", name)
-    for name in package.matching(r"xl/externalLinks/externalLink\d*\.xml"):
+    for name in _parts_of(package, r"xl/externalLinks/externalLink\d*\.xml", "externalLink"):
         said = _values(package.xml(name), "v")
         looked.aside(1, "salinan berkas lain", "\n".join(said))
         targets = [target for _kind, target, external in package.relationships(name).values() if external]
         yield hidden("external_link", name, f"{', '.join(targets)} ({len(said)} nilai tersimpan)")
-    for name in package.matching(r"xl/connections\.xml|xl/queryTables/.*\.xml"):
+    for name in _parts_of(
+        package, r"xl/connections\.xml|xl/queryTables/.*\.xml", "connections", "queryTable"
+    ):
         yield hidden("data_connection", name, " ".join(_names_of(package.xml(name))))
     if package.matching(r"xl/revisions/.*\.xml"):
         yield hidden("change_history", "xl/revisions")
-    if package.matching(r"xl/charts/chart\d*\.xml"):
+    charts = _parts_of(package, r"xl/charts/chart\d*\.xml", "chart")
+    for name in charts:
+        looked.aside(1, "grafik", "\n".join(text(each) for each in package.xml(name).iter("{*}v", "{*}t")))
+    if charts:
         yield note("chart_data", "grafik")
+
+
+def _parts_of(package: Package, usual: str, *kinds: str) -> list[str]:
+    """Parts of these kinds of relation, and those that bear the usual name."""
+    return list(dict.fromkeys([*package.matching(usual), *package.of_kind(*kinds)]))
 
 
 def _values(root: etree._Element, attribute_or_tag: str = "") -> list[str]:
@@ -223,7 +290,9 @@ def _names_of(root: etree._Element) -> list[str]:
 
 
 def _comments(workbook: Workbook, looked: Looked) -> Iterator[Hidden]:
-    for name in workbook.package.matching(r"xl/(?:comments.*|threadedComments/.*)\.xml"):
+    for name in _parts_of(
+        workbook.package, r"xl/(?:comments.*|threadedComments/.*)\.xml", "comments", "threadedComment"
+    ):
         root = workbook.package.xml(name)
         said = [text(each) for each in root.iter() if local(each) in ("comment", "threadedComment")]
         authors = [text(each) for each in root.iter("{*}author")]
@@ -240,9 +309,11 @@ def _strings(workbook: Workbook, looked: Looked) -> Iterator[Hidden]:
         yield hidden("unused_strings", "sharedStrings.xml", f"{len(left)}: {' | '.join(left)}")
 
 
-def _drawings(workbook: Workbook, _looked: Looked) -> Iterator[Hidden]:
-    for name in workbook.package.matching(r"xl/drawings/drawing\d*\.xml"):
-        yield from office.drawing_parts(workbook.package.xml(name), name)
+def _drawings(workbook: Workbook, looked: Looked) -> Iterator[Hidden]:
+    for name in _parts_of(workbook.package, r"xl/drawings/drawing\d*\.xml", "drawing"):
+        root = workbook.package.xml(name)
+        looked.aside(1, "teks pengganti", "\n".join(office.alternative_texts(root)))
+        yield from office.drawing_parts(root, name)
 
 
 def _child(element: etree._Element, name: str) -> etree._Element | None:
@@ -250,7 +321,7 @@ def _child(element: etree._Element, name: str) -> etree._Element | None:
 
 
 def _at(elements: list[etree._Element], number: str | None) -> etree._Element | None:
-    place = int(number or 0)
+    place = int(number) if number and number.isascii() and number.isdigit() else 0
     return elements[place] if place < len(elements) else None
 
 

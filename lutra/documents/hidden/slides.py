@@ -17,6 +17,8 @@ from lutra.documents.reading.source import Source
 from lutra.documents.reading.xml import attribute, local, text
 
 _OFF = ("0", "false", "off")
+_FILLS = ("solidFill", "noFill", "gradFill", "blipFill", "pattFill")
+_SEEN = 10_000  # thousandths of a per cent: letters that show less than this are not seen
 _TINY = 400  # hundredths of a point
 Frame = tuple[int, int, int, int]  # left, top, right, bottom in EMU
 
@@ -40,7 +42,7 @@ def look(source: Source) -> Looked:
             looked.hidden.extend(_slide(presentation, slide))
         except Unreadable as error:
             looked.errors.append(str(error))
-    for check in (_slides_beside, _comments):
+    for check in (_slides_beside, _layouts, _tags, _comments):
         try:
             looked.hidden.extend(check(presentation, looked))
         except Unreadable as error:
@@ -78,17 +80,32 @@ def _slides_beside(presentation: Presentation, looked: Looked) -> Iterator[Hidde
     """Slides that the list of slides does not name: a jump from another slide still opens them."""
     package = presentation.package
     parts = package.matching(r"ppt/slides/[^/]+\.xml")
-    parts += [
-        target
-        for name in package.names
-        for kind, target, external in package.relationships(name).values()
-        if kind == "slide" and not external and target in package
-    ]
+    parts += package.of_kind("slide")
     listed = {slide.part.lower() for slide in presentation.slides}
     for part in {part.lower(): part for part in parts if part.lower() not in listed}.values():
         said = shape_text(package.xml(part))
         looked.aside(1, "salindia tersembunyi", said)
         yield hidden("hidden_slide", part, said)
+
+
+def _layouts(presentation: Presentation, looked: Looked) -> Iterator[Hidden]:
+    """Words of layouts and masters, which stand behind slides."""
+    package = presentation.package
+    for part in package.of_kind("slideLayout", "slideMaster", "notesMaster", "handoutMaster"):
+        looked.aside(1, "tata letak", shape_text(package.xml(part)))
+    for slide in presentation.slides:
+        looked.aside(slide.number, "teks pengganti", "\n".join(office.alternative_texts(slide.root)))
+    yield from ()
+
+
+def _tags(presentation: Presentation, looked: Looked) -> Iterator[Hidden]:
+    """Data that programs hang onto slides; those that WPS Office numbers its own shapes with say nothing."""
+    for part in presentation.package.of_kind("tags"):
+        for each in presentation.package.xml(part).iter("{*}tag"):
+            name, value = attribute(each, "name") or "", attribute(each, "val") or ""
+            looked.aside(1, "data salindia", value)
+            if value.strip() and not name.upper().startswith("KSO_"):
+                yield hidden("custom_xml", part, f"{name} {value}")
 
 
 def _shapes(root: etree._Element) -> Iterator[Shape]:
@@ -166,18 +183,44 @@ def _runs(presentation: Presentation, slide: Slide, place: str) -> Iterator[Hidd
     found: dict[str, list[str]] = {}
     for run in slide.root.iter("{*}r"):
         said = "".join(text(each) for each in run.iter("{*}t"))
-        own = next((each for each in run if local(each) == "rPr"), None)
-        if own is None or not said.strip():
+        if not said.strip():
             continue
-        size = attribute(own, "sz")
+        looks = list(_looks(run))
+        size = next((value for each in looks if (value := attribute(each, "sz"))), None)
         if size is not None and size.isdigit() and int(size) <= _TINY:
             found.setdefault("tiny_text", []).append(said)
-        colour = _colour(next((each for each in own if local(each) == "solidFill"), None))
+        fill = next((fill for each in looks for fill in each if local(fill) in _FILLS), None)
+        if fill is not None and _is_nothing(fill):
+            found.setdefault("hidden_text", []).append(said)
+            continue
+        colour = _colour(fill) if fill is not None and local(fill) == "solidFill" else None
         behind = _behind(run, ground)
         if colour is not None and behind is not None and is_same(colour, behind):
             found.setdefault("same_colour_text", []).append(said)
     for kind, texts in found.items():
         yield hidden(kind, place, " ".join(texts))
+
+
+def _looks(run: etree._Element) -> Iterator[etree._Element]:
+    """What says how a run looks: itself, then the list style of its shape for its level."""
+    yield from (each for each in run if local(each) == "rPr")
+    paragraph = next(run.iterancestors("{*}p"), None)
+    own = next((each for each in paragraph if local(each) == "pPr"), None) if paragraph is not None else None
+    yield from (each for each in (own if own is not None else ()) if local(each) == "defRPr")
+    level = (attribute(own, "lvl") or "0") if own is not None else "0"
+    body = paragraph.getparent() if paragraph is not None else None
+    for style in body if body is not None else ():
+        if local(style) == "lstStyle":
+            for rule in style:
+                if local(rule) == f"lvl{int(level) + 1 if level.isdigit() else 1}pPr":
+                    yield from (each for each in rule if local(each) == "defRPr")
+
+
+def _is_nothing(fill: etree._Element) -> bool:
+    """Whether letters are filled with nothing, or with something nine tenths see-through."""
+    alpha = next(fill.iter("{*}alpha"), None)
+    value = (attribute(alpha, "val") or "") if alpha is not None else ""
+    return local(fill) == "noFill" or (value.isdigit() and int(value) <= _SEEN) or value in ("0%", "1%")
 
 
 def _behind(run: etree._Element, ground: str | None) -> str | None:
@@ -247,8 +290,10 @@ def _colour(fill: etree._Element | None) -> str | None:
 
 
 def _comments(presentation: Presentation, looked: Looked) -> Iterator[Hidden]:
-    for name in presentation.package.matching(r"ppt/comments/.*\.xml"):
-        root = presentation.package.xml(name)
+    package = presentation.package
+    usual = package.matching(r"ppt/comments/.*\.xml")
+    for name in dict.fromkeys([*usual, *package.of_kind("comments")]):
+        root = package.xml(name)
         said = [" ".join(text(each).split()) for each in root.iter("{*}cm")]
         said = said or [" ".join(text(root).split())]
         looked.aside(1, "komentar", "\n".join(said))

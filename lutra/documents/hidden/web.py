@@ -6,6 +6,7 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -22,16 +23,23 @@ from lutra.documents.types import HTML
 
 _UNSEEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)|font-size\s*:\s*[01](?:\.\d+)?(?:px|pt)?\s*(?:;|$)"
-    r"|(?:left|top|text-indent|margin-left)\s*:\s*-\d{3,}|clip\s*:\s*rect\(0|clip-path\s*:\s*inset\(100%"
+    r"|(?:left|top|text-indent|margin-left)\s*:\s*-\d{3,}|clip\s*:\s*rect\(0|clip-path\s*:\s*inset\(100%|scale[xy]?\(\s*0(?:\.0+)?\s*[,)]"
     r"|(?:^|;|\s)(?:max-)?(?:height|width)\s*:\s*0(?:px)?\s*(?:;|$)",
     re.IGNORECASE,
+)
+_CLEAR = re.compile(
+    r"(?:^|;|\s)color\s*:\s*(?:transparent|(?:rgba|hsla)\([^)]*,\s*0?\.?0+%?\s*\))", re.IGNORECASE
 )
 _COLOUR = re.compile(r"(?:^|;|\s)color\s*:\s*([^;]+)", re.IGNORECASE)
 _GROUND = re.compile(r"background(?:-color)?\s*:\s*([^;]+)", re.IGNORECASE)
 _NAMED = {"white": "FFFFFF", "black": "000000", "transparent": "FFFFFF", "red": "FF0000"}
 _CONDITIONAL = re.compile(r"^\s*\[(?:if|endif)|^\s*<?!?\[endif")
 _DATA = re.compile(r"data:image/[\w+.\-]+;base64,([A-Za-z0-9+/=\s]+)")
-_CLASS_RULE = re.compile(r"([.#][\w\-]+)\s*\{([^}]*)\}")
+_STYLE_NOTE = re.compile(r"/\*.*?\*/", re.DOTALL)
+_FOR_PRINT = re.compile(r"@media\s+print\s*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE)
+_RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
+_NAME = re.compile(r"[.#][\w\-]+$")
+_TAG = re.compile(r"[a-z][a-z0-9]*")
 _LONG = 40  # letters of an attribute that are more than a switch
 _MOST_PICTURES = 50
 
@@ -43,8 +51,18 @@ def look(source: Source) -> Looked:
     looked.pages.extend(html.read(source).pages)
     looked.hidden.extend(_elements(root, looked))
     looked.hidden.extend(_comments(root, looked))
+    looked.aside(1, "atribut dan judul", "\n".join(_said_beside(root)))
     looked.pictures.extend(_pictures(root))
     return looked
+
+
+def _said_beside(root: etree._Element) -> Iterator[str]:
+    """Words of a page that stand in its head, its links and the descriptions of its pictures."""
+    yield from (text(each) for each in root.iter("title"))
+    for element in root.iter():
+        for name in _names(element):
+            if name.lower() in ("href", "alt", "title", "content", "value", "placeholder", "aria-label"):
+                yield unquote(element.get(name) or "")
 
 
 def _comments(root: etree._Element, looked: Looked) -> Iterator[Hidden]:
@@ -58,7 +76,7 @@ def _comments(root: etree._Element, looked: Looked) -> Iterator[Hidden]:
 
 
 def _elements(root: etree._Element, looked: Looked) -> Iterator[Hidden]:
-    rules = {name: body for style in root.iter("style") for name, body in _CLASS_RULE.findall(text(style))}
+    rules = _rules(root)
     scripts = 0
     for element in root.iter():
         if not isinstance(element.tag, str):
@@ -85,6 +103,19 @@ def _elements(root: etree._Element, looked: Looked) -> Iterator[Hidden]:
         yield hidden("script", "halaman", f"{scripts} skrip")
 
 
+def _rules(root: etree._Element) -> dict[str, str]:
+    """What style sheets say of a class, an id or a kind of element, for the screen; by the last name of a selector."""
+    found: dict[str, str] = {}
+    for style in root.iter("style"):
+        for selectors, body in _RULE.findall(_FOR_PRINT.sub("", _STYLE_NOTE.sub("", text(style)))):
+            for selector in (each.strip().lower() for each in selectors.split(",")):
+                name = _NAME.search(selector)
+                if name or _TAG.fullmatch(selector):
+                    key = name[0] if name else selector
+                    found[key] = f"{found.get(key, '')};{body}"
+    return found
+
+
 def _names(element: etree._Element) -> list[str]:
     return [str(name) for name in element.attrib] if isinstance(element.tag, str) else []
 
@@ -93,10 +124,10 @@ def _is_hidden(element: etree._Element, rules: dict[str, str]) -> bool:
     if element.get("hidden") is not None:
         return True
     styles = [element.get("style") or ""]
-    styles += [rules.get(f".{name}", "") for name in (element.get("class") or "").split()]
-    styles.append(rules.get(f"#{element.get('id')}", ""))
+    styles += [rules.get(f".{name.lower()}", "") for name in (element.get("class") or "").split()]
+    styles += [rules.get(f"#{element.get('id') or ''}".lower(), ""), rules.get(str(element.tag).lower(), "")]
     style = ";".join(each for each in styles if each)
-    if _UNSEEN.search(style):
+    if _UNSEEN.search(style) or _CLEAR.search(style):
         return True
     colour = _hex(_COLOUR.search(style), element.get("color"))
     if colour is None:

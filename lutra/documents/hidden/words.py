@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from lxml import etree
 
-from lutra.documents.hidden import office, properties
+from lutra.documents.hidden import office, properties, words_off_page
 from lutra.documents.hidden.colours import is_same
 from lutra.documents.hidden.findings import Hidden, hidden
 from lutra.documents.hidden.looked import Looked
@@ -34,20 +35,33 @@ _CHANGES = {
     "tcPrChange": "tracked_format",
     "numberingChange": "tracked_format",
 }
-_CONTENT = r"word/(?:document|header\d*|footer\d*|footnotes|endnotes|glossary/document)\.xml"
+_CODES_WITH_TEXT = re.compile(
+    r"(?:SET|ADDIN|PRIVATE|IF|QUOTE|DATABASE|DDE|DDEAUTO|COMMENTS|DOCVARIABLE)\b", re.IGNORECASE
+)
+_CODES_OUTSIDE = re.compile(r"(?:INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|RD)\b\s*(.*)", re.IGNORECASE)
+_HIGHLIGHTS = {
+    "white": "FFFFFF", "black": "000000", "yellow": "FFFF00", "green": "00FF00", "cyan": "00FFFF", "magenta": "FF00FF",
+    "blue": "0000FF", "red": "FF0000", "darkBlue": "000080", "darkCyan": "008080", "darkGreen": "008000",
+    "darkMagenta": "800080", "darkRed": "800000", "darkYellow": "808000", "darkGray": "808080", "lightGray": "C0C0C0",
+}  # fmt: skip
+_THEME = {"background1": "FFFFFF", "light1": "FFFFFF", "text1": "000000", "dark1": "000000"}
+_NARROW = 10  # per cent of a letter's width
+_LOW = 60  # twentieths of a point: the height of a line or row
 
 
 def look(source: Source) -> Looked:
     """Read and look. Raises NotRead when the document itself cannot be opened."""
     package = source.package
     looked = Looked.of(words.read(source))
-    parts = [words.main_part(package), *package.matching(_CONTENT)]
-    for name in dict.fromkeys(parts):
+    styles = Styles(package)
+    for name in dict.fromkeys([words.main_part(package), *words.stories(package)]):
         try:
-            looked.hidden.extend(_story(package, name))
+            root = package.xml(name)
+            looked.hidden.extend(_story(root, styles, name.removeprefix("word/")))
+            looked.aside(1, "teks pengganti", "\n".join(office.alternative_texts(root)))
         except Unreadable as error:
             looked.errors.append(str(error))
-    for check in (_edges_beside, _comments, _settings):
+    for check in (_edges_beside, _comments, _building_blocks, _settings):
         try:
             looked.hidden.extend(check(package, looked))
         except Unreadable as error:
@@ -56,12 +70,32 @@ def look(source: Source) -> Looked:
     return looked
 
 
-def _story(package: Package, name: str) -> Iterator[Hidden]:
-    root = package.xml(name)
-    place = name.removeprefix("word/")
+def _story(root: etree._Element, styles: Styles, place: str) -> Iterator[Hidden]:
     yield from _changes(root, place)
-    yield from _unseen(package, root, place)
+    yield from _unseen(root, styles, place)
+    yield from _codes(root, place)
+    yield from words_off_page.look(root, place)
     yield from office.drawing_parts(root, place)
+
+
+def _codes(root: etree._Element, place: str) -> Iterator[Hidden]:
+    """Fields that carry words of their own beside what they show, or take in another file."""
+    for code in words.field_codes(root):
+        if _CODES_WITH_TEXT.match(code):
+            yield hidden("hidden_field", place, code)
+        elif found := _CODES_OUTSIDE.match(code):
+            yield hidden("external_link", place, found[1])
+
+
+def _building_blocks(package: Package, looked: Looked) -> Iterator[Hidden]:
+    """Pieces of text kept for later use; what only stands in for an empty control is nothing to hide."""
+    for name in package.of_kind("glossaryDocument"):
+        for part in package.xml(name).iter("{*}docPart"):
+            kinds = {attribute(each, "val") for each in part.iter("{*}type")}
+            said = " ".join(text(each) for each in part.iter("{*}t"))
+            looked.aside(1, "blok bangunan", said)
+            if said.strip() and "bbPlcHdr" not in kinds:
+                yield hidden("hidden_text", name, said)
 
 
 def _edges_beside(package: Package, _looked: Looked) -> Iterator[Hidden]:
@@ -91,8 +125,7 @@ def _changes(root: etree._Element, place: str) -> Iterator[Hidden]:
         yield hidden(kind, place, f"{count}: {said[kind].strip()}")
 
 
-def _unseen(package: Package, root: etree._Element, place: str) -> Iterator[Hidden]:
-    styles = Styles(package)
+def _unseen(root: etree._Element, styles: Styles, place: str) -> Iterator[Hidden]:
     ground = _page_ground(root)
     found: dict[str, list[str]] = {}
     for run in root.iter("{*}r"):
@@ -108,16 +141,26 @@ def _unseen(package: Package, root: etree._Element, place: str) -> Iterator[Hidd
 
 def _fault(run: etree._Element, styles: Styles, ground: str | None) -> str | None:
     own = _child(run, "rPr")
-    if styles.is_on(run, own, "vanish") or styles.is_on(run, own, "webHidden"):
+    if is_hidden(run, styles):
         return "hidden_text"
-    size = styles.value(run, own, "sz")
-    if size is not None and size.isdigit() and 0 < int(size) <= _TINY:
+    size = _whole(styles.value(run, own, "sz"))
+    width = _whole(styles.value(run, own, "w"))
+    if (0 < size <= _TINY) or 0 < width <= _NARROW or _is_low(run):
         return "tiny_text"
-    colour = styles.value(run, own, "color")
-    if colour is None or colour == "auto":
+    colour = _colour(styles.element(run, own, "color"))
+    if colour is None:
         return None
     behind = _behind(run, own, ground, styles)
     return "same_colour_text" if behind is not None and is_same(colour, behind) else None
+
+
+def is_hidden(run: etree._Element, styles: Styles) -> bool:
+    """Whether a run is not shown at all, by itself or by any style it is under.
+
+    Hidden on the web only, as the page numbers of a table of contents are, is shown on paper and does not count.
+    """
+    own = _child(run, "rPr")
+    return styles.is_on(run, own, "vanish") or _is_transparent(styles.element(run, own, "textFill"))
 
 
 def _behind(
@@ -126,7 +169,7 @@ def _behind(
     """The colour behind a run: its own, its paragraph's, its cell's, the page's; None where it cannot be told."""
     mark = _child(own, "highlight") if own is not None else None
     if mark is not None:
-        return {"white": "FFFFFF", "black": "000000", "yellow": "FFFF00"}.get(attribute(mark, "val") or "")
+        return _HIGHLIGHTS.get(attribute(mark, "val") or "")
     shade = _fill(own)
     if shade:
         return shade
@@ -157,8 +200,49 @@ def _behind(
 def _fill(properties_of: etree._Element | None) -> str | None:
     """The fill of a shading, when it is a colour."""
     shading = _child(properties_of, "shd") if properties_of is not None else None
-    fill = attribute(shading, "fill") if shading is not None else None
+    if shading is None:
+        return None
+    # A full pattern covers the fill with its own colour.
+    fill = attribute(shading, "color" if attribute(shading, "val") == "solid" else "fill")
     return fill if fill and fill != "auto" and len(fill) == 6 else None
+
+
+def _colour(element: etree._Element | None) -> str | None:
+    """RRGGBB; None for the automatic colour and for a theme's own."""
+    if element is None:
+        return None
+    value = attribute(element, "val")
+    if value and value != "auto":
+        return value
+    return None if attribute(element, "themeTint") else _THEME.get(attribute(element, "themeColor") or "")
+
+
+def _is_transparent(fill: etree._Element | None) -> bool:
+    """Whether letters are filled with nothing, or with something nine tenths see-through."""
+    if fill is None:
+        return False
+    return any(
+        local(each) == "noFill" or (local(each) == "alpha" and _whole(attribute(each, "val")) >= 90_000)
+        for each in fill.iter()
+    )
+
+
+def _is_low(run: etree._Element) -> bool:
+    """Whether the line or the row of a table that holds a run has next to no height."""
+    for ancestor in run.iterancestors("{*}p", "{*}tr"):
+        is_row = local(ancestor) == "tr"
+        mark = _child(_child(ancestor, "trPr" if is_row else "pPr"), "trHeight" if is_row else "spacing")
+        if mark is None or attribute(mark, "hRule" if is_row else "lineRule") != "exact":
+            continue
+        if 0 < _whole(attribute(mark, "val" if is_row else "line")) <= _LOW:
+            return True
+    return False
+
+
+def _whole(value: str | None) -> int:
+    """A whole number, 0 for anything else."""
+    value = (value or "").removesuffix("%")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
 
 
 def _page_ground(root: etree._Element) -> str | None:
@@ -175,25 +259,41 @@ class Styles:
     def __init__(self, package: Package) -> None:
         root = package.xml_if_there("word/styles.xml")
         self._styles: dict[str, etree._Element] = {}
+        self._usual = ""  # the style of a paragraph that names none
+        self._defaults: etree._Element | None = None
         for each in root if root is not None else ():
             if local(each) == "style":
-                self._styles[attribute(each, "styleId") or ""] = each
+                name = attribute(each, "styleId") or ""
+                self._styles[name] = each
+                if attribute(each, "type") == "paragraph" and attribute(each, "default") in (
+                    "1",
+                    "true",
+                    "on",
+                ):
+                    self._usual = name
+            elif local(each) == "docDefaults":
+                self._defaults = next(each.iter("{*}rPr"), None)
+
+    def element(self, run: etree._Element, own: etree._Element | None, name: str) -> etree._Element | None:
+        """A property of a run, from itself or the styles it is under."""
+        return next(
+            (
+                found
+                for properties_of in self._chain(run, own)
+                if (found := _child(properties_of, name)) is not None
+            ),
+            None,
+        )
 
     def value(self, run: etree._Element, own: etree._Element | None, name: str) -> str | None:
-        """The value of a property of a run, from itself or the styles it names."""
-        for properties_of in self._chain(run, own):
-            element = _child(properties_of, name)
-            if element is not None:
-                return attribute(element, "val")
-        return None
+        """The value of a property of a run."""
+        element = self.element(run, own, name)
+        return None if element is None else attribute(element, "val")
 
     def is_on(self, run: etree._Element, own: etree._Element | None, name: str) -> bool:
         """Whether a property that needs no value is switched on."""
-        for properties_of in self._chain(run, own):
-            element = _child(properties_of, name)
-            if element is not None:
-                return (attribute(element, "val") or "1") not in _OFF
-        return False
+        element = self.element(run, own, name)
+        return element is not None and (attribute(element, "val") or "1") not in _OFF
 
     def fill_of(self, paragraph: etree._Element) -> str | None:
         """The shading of a paragraph's style."""
@@ -216,6 +316,9 @@ class Styles:
         paragraph = next(run.iterancestors("{*}p"), None)
         properties_of = _child(paragraph, "pPr") if paragraph is not None else None
         named = _child(properties_of, "pStyle") if properties_of is not None else None
+        names.append((attribute(named, "val") or "") if named is not None else self._usual)
+        table = next(run.iterancestors("{*}tbl"), None)
+        named = _child(_child(table, "tblPr"), "tblStyle")
         names += [attribute(named, "val") or ""] if named is not None else []
         for name in names:
             seen: set[str] = set()
@@ -227,10 +330,12 @@ class Styles:
                     yield inner
                 based = _child(style, "basedOn")
                 name = (attribute(based, "val") or "") if based is not None else ""
+        if self._defaults is not None:
+            yield self._defaults
 
 
 def _comments(package: Package, _looked: Looked) -> Iterator[Hidden]:
-    for name in package.matching(r"word/comments\.xml"):
+    for name in words.comments(package):
         entries = list(package.xml(name).iter("{*}comment"))
         if entries:
             yield hidden("comment", name, f"{len(entries)}: {' | '.join(text(each) for each in entries)}")

@@ -116,6 +116,27 @@ class Package:
             found[each.get("Id", "")] = (each.get("Type", "").rpartition("/")[2], target, external)
         return found
 
+    @cached_property
+    def all_relationships(self) -> tuple[tuple[str, str, str, bool], ...]:
+        """Of all parts: (part, last word of the type, target name or address, is external). Raises Unreadable."""
+        found = []
+        for name in self.names:
+            if not name.lower().endswith(".rels"):
+                continue
+            folder, base = posixpath.split(name)
+            part = posixpath.join(posixpath.dirname(folder), base[: -len(".rels")])
+            found += [(part, *each) for each in self.relationships(part).values()]
+        return tuple(found)
+
+    def of_kind(self, *kinds: str) -> list[str]:
+        """The parts to which relationships of these kinds lead, whatever their writer called them."""
+        found = (
+            target
+            for _part, kind, target, external in self.all_relationships
+            if kind in kinds and not external and target in self
+        )
+        return list(dict.fromkeys(found))
+
     def main_part(self, otherwise: str) -> str:
         """The part that the package says is its document; ``otherwise`` when it names none that is there."""
         found = (target for kind, target, _out in self.relationships("").values() if kind == "officeDocument")

@@ -13,7 +13,8 @@ from lutra.documents.reading.pages import Page, Reading
 from lutra.documents.reading.source import Source, decoded
 from lutra.documents.types import EML
 
-_SHOWN = ("From", "To", "Cc", "Date", "Subject")
+#: The heads that stand on the page.
+SHOWN = ("From", "To", "Cc", "Date", "Subject")
 _MOST_PARTS = 300
 
 
@@ -39,7 +40,7 @@ def head(message: EmailMessage, name: str) -> str:
 def read(source: Source) -> Reading:
     """One page: the heads, then all bodies."""
     message = parse(source.content)
-    lines = [f"{name}: {head(message, name)}" for name in _SHOWN if head(message, name)]
+    lines = [f"{name}: {head(message, name)}" for name in SHOWN if head(message, name)]
     bodies = [said for said in (body(part) for part in parts(message) if not is_file(part)) if said.strip()]
     return Reading(EML, (Page(1, "", "\n\n".join(["\n".join(lines), *bodies])),))
 

@@ -89,6 +89,17 @@ class Workbook:
         ]
 
     @cached_property
+    def rule_looks(self) -> list[etree._Element]:
+        """What rules of conditional formatting may make cells look like."""
+        return [
+            each
+            for block in (self.styles if self.styles is not None else ())
+            if local(block) == "dxfs"
+            for each in block
+            if local(each) == "dxf"
+        ]
+
+    @cached_property
     def own_formats(self) -> dict[int, str]:
         """Number formats that the workbook defines."""
         if self.styles is None:

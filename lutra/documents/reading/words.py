@@ -13,7 +13,7 @@ from lutra.documents.reading.xml import attribute, local, text
 from lutra.documents.types import DOCX
 
 MAIN = "word/document.xml"
-STORIES = r"word/(?:header|footer|footnotes|endnotes)\d*\.xml"
+_STORIES = ("header", "footer", "footnotes", "endnotes")
 _BREAK = "\x0c"
 
 
@@ -23,15 +23,24 @@ def read(source: Source) -> Reading:
     body = "".join(_story(package.xml(main_part(package))))
     parts = [part.strip("\n") for part in body.split(_BREAK)]
     rest = [
-        said
-        for said in ("".join(_story(package.xml(name))).strip() for name in package.matching(STORIES))
-        if said
+        said for said in ("".join(_story(package.xml(name))).strip() for name in stories(package)) if said
     ]
     pages = [Page(number, "", part) for number, part in enumerate(parts, 1)]
     if rest:
         last = pages[-1]
         pages[-1] = Page(last.number, "", "\n".join([last.text, *rest]))
     return Reading(DOCX, tuple(pages), tuple(_asides(package)))
+
+
+def stories(package: Package) -> list[str]:
+    """Headers, footers and notes, by their relations and by their usual names."""
+    usual = package.matching(rf"word/(?:{'|'.join(_STORIES)})\d*\.xml")
+    return list(dict.fromkeys([*usual, *package.of_kind(*_STORIES)]))
+
+
+def comments(package: Package) -> list[str]:
+    """The parts with comments."""
+    return list(dict.fromkeys([*package.matching(r"word/comments\.xml"), *package.of_kind("comments")]))
 
 
 def main_part(package: Package) -> str:
@@ -80,11 +89,36 @@ def _parent(element: etree._Element) -> str:
 
 
 def _asides(package: Package) -> Iterator[Page]:
-    deleted = []
-    for name in [main_part(package), *package.matching(STORIES)]:
-        if name in package:
-            deleted += [text(each) for each in package.xml(name).iter("{*}delText")]
-    if deleted:
-        yield Page(1, "teks yang dihapus", "".join(deleted))
-    for name in package.matching(r"word/comments\.xml"):
+    deleted, codes, choices = [], [], []
+    for name in [main_part(package), *stories(package)]:
+        root = package.xml(name)
+        deleted += [text(each) for each in root.iter("{*}delText")]
+        codes += field_codes(root)
+        choices += [attribute(each, "displayText") or "" for each in root.iter("{*}listItem")]
+    for label, said in (
+        ("teks yang dihapus", "".join(deleted)),
+        ("kode ruas", "\n".join(codes)),
+        ("pilihan", "\n".join(choices)),
+    ):
+        if said:
+            yield Page(1, label, said)
+    for name in comments(package):
         yield Page(1, "komentar", "\n".join(text(each) for each in package.xml(name).iter("{*}comment")))
+
+
+def field_codes(root: etree._Element) -> list[str]:
+    """What fields ask for, each as a whole; their results stand in the text."""
+    found: list[str] = []
+    open_codes: list[list[str]] = []
+    for each in root.iter("{*}fldSimple", "{*}fldChar", "{*}instrText"):
+        name = local(each)
+        if name == "fldSimple":
+            found.append(attribute(each, "instr") or "")
+        elif name == "instrText":
+            (open_codes[-1] if open_codes else found).append(each.text or "")
+        elif attribute(each, "fldCharType") == "begin":
+            open_codes.append([])
+        elif attribute(each, "fldCharType") == "end" and open_codes:
+            found.append("".join(open_codes.pop()))
+    found += ["".join(each) for each in open_codes]
+    return [each.strip() for each in found if each.strip()]

@@ -6,7 +6,7 @@ import pytest
 
 from lutra.documents.hidden.kinds import KINDS
 from lutra.documents.inspecting import examine
-from lutra.documents.tests.corpus import Trap, files, office, pdf, pictures
+from lutra.documents.tests.corpus import Trap, files, office, pdf, pictures, strangers
 
 TRAPS = [*office.TRAPS, *pdf.TRAPS, *pictures.TRAPS, *files.TRAPS]
 CLEAN = {**office.CLEAN, **pdf.CLEAN, **pictures.CLEAN, **files.CLEAN}
@@ -27,5 +27,5 @@ def test_a_clean_file_holds_nothing_back(name: str) -> None:
 
 
 def test_every_kind_has_a_file_that_shows_it() -> None:
-    shown = {trap.kind for trap in TRAPS}
+    shown = {trap.kind for trap in (*TRAPS, *strangers.TRAPS)}
     assert set(KINDS) - shown == set()
