@@ -17,6 +17,7 @@ NO_PAGES = {
     "portal:letter",
     "portal:document",
     "desk:file_of_case",
+    "desk:file_states",
     "desk:letter",
     "desk:identity",
     "desk:approve_test",

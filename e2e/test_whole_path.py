@@ -85,6 +85,7 @@ def test_asked_handed_on_drafted_granted_delivered_and_proved(
     # 4. The PPID decides; what the law's table wants and is missing comes back at its field.
     page = ppid.page
     ppid.goto(case)
+    ppid.reload_until(page.get_by_text("siap disertifikasi"))
     expect(page.get_by_text("Periksa usulan, lalu putuskan")).to_be_visible()
     deed(ppid, "Putuskan")
     granted = page.get_by_role("radio", name=re.compile("^Diberikan(?! sebagian)"))
@@ -214,7 +215,8 @@ def test_nothing_is_refused_without_a_test_that_somebody_else_approved(visit: Vi
     page.get_by_label("Alasan penolakan").fill("Rekam medis adalah rahasia pribadi pasien.")
     page.get_by_role("checkbox", name=re.compile("^Saya sudah memeriksanya")).check()
     assert ppid.press("Putuskan").status == 422
-    expect(page.get_by_label("Uji konsekuensi", exact=True)).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#id_test_error")).to_be_visible()
+    expect(page.locator("#id_marks_error")).to_be_visible()
     expect(page.get_by_label("Alasan penolakan")).to_have_value("Rekam medis adalah rahasia pribadi pasien.")
 
     # 2. The test, step by step; its maker cannot approve it.
@@ -250,7 +252,11 @@ def test_nothing_is_refused_without_a_test_that_somebody_else_approved(visit: Vi
 
     # 4. Now the refusal holds: test, written consideration, reason.
     ppid.goto(case + "putuskan/?outcome=refused")
-    page.get_by_label("Uji konsekuensi", exact=True).select_option(urlsplit(test).path.split("/")[3])
+    page.get_by_label("Cari uji: informasi, dokumen, atau nomor penetapan").fill("demam berdarah")
+    ppid.press("Saring uji")
+    page.locator(f"[name=test][value='{urlsplit(test).path.split('/')[3]}']").check()
+    for question_of_law in ("marks", "liftings"):
+        page.locator(f"[name={question_of_law}][value=none]").check()
     page.get_by_label("Alasan penolakan").fill("Rekam medis adalah rahasia pribadi pasien.")
     page.get_by_role("textbox", name=re.compile("sosial", re.IGNORECASE)).fill(
         "Melindungi pasien dari stigma."

@@ -51,6 +51,20 @@ def add(government: Government, /, *, name: str, content: bytes, at: datetime) -
     return _keep(government, name=name, content=content, kind=kind, at=at, sealed=False)
 
 
+def add_of_case(
+    government: Government, /, *, name: str, content: bytes, body: PublicBody | None, at: datetime
+) -> Document:
+    """Keep a file that hangs on the answer to a case of ``body``, and let it be examined before it is given out.
+
+    It is part of the deed that proposes the answer, which writes the entry. Raises WrongFile.
+    """
+    document = add(government, name=name, content=content, at=at)
+    document.of_case, document.body = True, body
+    document.save(update_fields=["of_case", "body"])
+    examine(document)
+    return document
+
+
 def add_image(
     government: Government, /, *, name: str, content: bytes, request_id: int | None, at: datetime
 ) -> Document:
@@ -134,11 +148,20 @@ def add_derived(
             source.government, name=safe_name(name), content=content, kind=kind, at=now, sealed=False
         )
         made.listed, made.body, made.uploaded_by_id = True, source.body, by.user_id
+        made.of_case = source.of_case
         made.derived_from, made.derivation = source, derivation
         if derivation != REDACTED and replaced([source]):
             made.replaced_at = now
         made.save(
-            update_fields=["listed", "body", "uploaded_by", "derived_from", "derivation", "replaced_at"]
+            update_fields=[
+                "listed",
+                "body",
+                "uploaded_by",
+                "of_case",
+                "derived_from",
+                "derivation",
+                "replaced_at",
+            ]
         )
         _enter(made, by=by, at=now)
         examine(made)

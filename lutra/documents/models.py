@@ -31,6 +31,8 @@ class Document(models.Model):
     listed = models.BooleanField(default=False)
     body = models.ForeignKey(PublicBody, models.PROTECT, null=True, blank=True, related_name="documents")
     uploaded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    # Hangs on the answer to a case: shown only to those who may open what a case withholds, and reached from there.
+    of_case = models.BooleanField(default=False)
     # What was made out of another file for the public: it is examined like any other.
     derived_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="derived")
     derivation = models.CharField(

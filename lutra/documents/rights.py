@@ -17,11 +17,14 @@ from lutra.ledger.actions import record
 def visible(actor: Actor) -> QuerySet[Document]:
     """The listed files that an officer may see: all of his government, those of his own bodies, or none.
 
-    Letters and images of identity cards are sealed and never among them.
+    Letters and images of identity cards are sealed and never among them; files of a case are for those who may open
+    what it withholds (LAW A25).
     """
     listed = Document.objects.filter(
         government_id=actor.government_id, listed=True, is_sealed=False, image_of_request__isnull=True
     )
+    if not may(actor, "requests.see_withheld"):
+        listed = listed.filter(of_case=False)
     if may(actor, "documents.see"):
         return listed
     if may(actor, "documents.see_own_body") and actor.body_ids:

@@ -23,7 +23,7 @@ from lutra.directory.permissions import may, permit
 from lutra.dispositions import actions as dispositions
 from lutra.dispositions.models import Disposition
 from lutra.dispositions.queries import of as dispositions_of
-from lutra.documents.actions import add as add_document
+from lutra.documents.actions import add_of_case
 from lutra.documents.models import Document
 from lutra.law.clocks import end_of_day, legal_day
 from lutra.ledger import actions as ledger
@@ -289,11 +289,13 @@ def draft(
     by: Actor,
     body: PublicBody | None = None,
     files: Sequence[tuple[str, bytes]] = (),
+    kept: Sequence[Document] = (),
     seen: int | None = None,
     at: datetime | None = None,
 ) -> Draft:
     """Propose an answer with its files (name, content). Only a body that holds the request may, or the PPID.
 
+    ``kept`` are files of the request's earlier drafts that go on with this one. Each file is sent to the release gate.
     Raises NotPermitted, NotNow, ChangedMeanwhile, NobodyToAsk, Incomplete, WrongFile.
     """
     permit(by, "requests.draft", government_id=request.government_id)
@@ -312,7 +314,8 @@ def draft(
         hold(request, deed="draft", seen=seen)
         answering = _drafting_body(request, body, by=by)
         documents = [
-            add_document(request.government, name=name, content=data, at=moment) for name, data in files
+            add_of_case(request.government, name=name, content=data, body=answering, at=moment)
+            for name, data in files
         ]
         made = Draft.objects.create(
             government=request.government,
@@ -323,7 +326,7 @@ def draft(
             text=text.strip(),
             created_at=moment,
         )
-        made.documents.set(documents)
+        made.documents.set([*attached.of_drafts(request, kept), *documents])
         if answering:
             dispositions.finish(
                 request.ledger_subject, government=request.government, body=answering, at=moment
@@ -425,8 +428,8 @@ def decide(
     ``parts`` decides a request that was split, by number: the outcome of the whole is derived from them, and
     ``answers`` holds what is said once for all (see ``parts``).
     ``drafts`` are the proposals that the decision rests on, by default the newest of each body; an explanation that is
-    not given is their merged text. ``documents`` are files from the request's own drafts, or their copies with parts
-    blacked out (see ``attached``); releasing one here is the PPID's own look at it.
+    not given is their merged text. ``documents`` are files from the request's own drafts, or copies made of them (see
+    ``attached``); each must have passed the release gate, and one with nothing left to decide is certified here.
     A cost is reckoned by the tariff (see ``fees``); ``differ_reason`` says why near-identical cases were decided
     otherwise (see ``consistency``).
     Raises NotPermitted, NotNow, ChangedMeanwhile, Incomplete, NoTest, NotApproved, NotSearched, NoAdvice.
@@ -453,7 +456,7 @@ def decide(
                 )
             }
         )
-    attached.check(request, documents, grounds=ruling.grounds)
+    attached.check(request, documents, grounds=ruling.grounds, by=by)
     decision = Decision.objects.create(
         government=request.government,
         request=request,
@@ -481,6 +484,7 @@ def decide(
             "from": request.clock_starts_on.isoformat(),
             "days": clocks.read(request, on=day).days_used,
             "grounds": ruling.grounds,
+            "tests": [each.pk for each in ruling.tests],
             **({"parts": [_told(ruled) for ruled in ruling.parts]} if ruling.parts else {}),
             **({"fee": fee} if fee else {}),
             **differing,

@@ -4,6 +4,7 @@ an officer's answers against it (UU 14/2008 Pasal 22 ayat (7))."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from lutra.catalogue.models import ConsequenceTest
 from lutra.catalogue.rules import forbidden
 from lutra.law import statute
+from lutra.requests import refusals
 from lutra.requests.errors import Incomplete, NoTest
 from lutra.requests.models import Decision, Request
 
@@ -21,10 +23,27 @@ OUTCOMES = frozenset(outcome.code for outcome in statute.outcomes() if not outco
 EXTENSION_REASONS = frozenset(reason.code for reason in statute.extension_reasons())
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice read in full: its cleaned fields, and the consequence tests that it rests on, each once."""
+
+    fields: dict[str, Any]
+    tests: tuple[ConsequenceTest, ...] = ()
+
+    @property
+    def test(self) -> ConsequenceTest | None:
+        """The test of the whole: the one that was named, else that of the first line that is withheld."""
+        return self.tests[0] if self.tests else None
+
+
 def read(
     request: Request, *, outcome: str, answers: Mapping[str, Any], test: ConsequenceTest | None, day: date
-) -> dict[str, Any]:
-    """The fields of the decision, cleaned. Raises Incomplete (a message per field); NoTest when only that is wrong."""
+) -> Notice:
+    """The fields of the decision, cleaned, and its tests.
+
+    Each line of what is withheld rests on a test of its own ("test": its id) or else on ``test``.
+    Raises Incomplete (a message per field); NoTest when only that is wrong.
+    """
     rows = {row.code: row for row in statute.outcomes() if not row.computed}
     if outcome not in rows:
         raise Incomplete({"outcome": _("Pilih hasil permohonan.")})
@@ -52,20 +71,21 @@ def read(
         wrong["cost"] = _("Salinan digital lewat surel tidak dipungut biaya; isi 0.")
     wrong.update(too_long(Decision, fields))
     needed = {requirement.code for requirement in row.requires}
-    if "test" in needed:
-        _check_test(request, test, fields, wrong, day=day)
+    tests = _tests(request, test, fields, wrong, day=day) if "test" in needed else ()
+    for ground, each in _tested(fields, tests):
         wrong.update(
             forbidden(
-                fields["ground"],
-                marks=[*answers.get("marks", ()), *(test.marks if test else ())],
-                liftings=[*answers.get("liftings", ()), *(test.liftings if test else ())],
+                ground,
+                marks=[*answers.get("marks", ()), *(each.marks if each else ())],
+                liftings=[*answers.get("liftings", ()), *(each.liftings if each else ())],
             )
         )
+    notice = Notice(fields, tests)
     held = {
         **fields,
         "holder": fields["holder"] or ("?" if fields["holder_unknown"] else ""),
-        "test": test,
-        "act": test.act if test else "",
+        "test": notice.test,
+        "act": notice.test.act if notice.test else "",
     }
     language = get_language() or "id"
     for requirement in row.unmet(held, facts=_facts(request, fields)):
@@ -74,7 +94,7 @@ def read(
         raise NoTest(wrong)
     if wrong:
         raise Incomplete(wrong)
-    return _kept(fields, needed)
+    return Notice(_kept(fields, needed), tests)
 
 
 def too_long(model: type[models.Model], texts: Mapping[str, Any]) -> dict[str, str]:
@@ -136,27 +156,61 @@ def _is_free(fields: Mapping[str, Any]) -> bool:
     return bool(fields["copy_format"] == "soft" and fields["delivery_way"] == "email")
 
 
-def _check_test(
+def _tests(
     request: Request,
     test: ConsequenceTest | None,
     fields: dict[str, Any],
     wrong: dict[str, str],
     *,
     day: date,
-) -> None:
+) -> tuple[ConsequenceTest, ...]:
+    """The tests that carry what is withheld, as they are now; each line gets the ground and the Act of its own.
+
+    What is wrong with one goes to ``wrong``: to "test" for the whole, to "withheld" for a line.
+    """
+    lines = fields["withheld"]
+    named = [pk for line in lines if (pk := _number(line["test"]))]
+    now = refusals.read_anew([*named, *([test.pk] if test else [])])
+    held_by = refusals.holders(request)
+    used: dict[int, ConsequenceTest] = {}
+    whole = now.get(test.pk) if test else now.get(named[0]) if named else None
+    if test is not None or whole is not None:
+        problem = refusals.problem(whole, request, day=day, held_by=held_by) or _mismatch(fields, whole)
+        if problem:
+            wrong["test"] = problem
+            return ()
+    for line in lines:
+        own = now.get(_number(line["test"]) or 0) if line["test"] else whole
+        problem = refusals.problem(own, request, day=day, held_by=held_by) or _mismatch(line, own)
+        if problem and (own is not None or line["test"]):
+            wrong.setdefault("withheld", f"{line['matter'] or '–'}: {problem}")
+        elif own is not None:
+            line["act"], line["test"] = own.act, own.pk
+            used[own.pk] = own
+    return tuple({**({whole.pk: whole} if whole else {}), **used}.values())
+
+
+def _mismatch(said: dict[str, Any], test: ConsequenceTest | None) -> str:
+    """Fill in the letter and number of ``test`` where none was said; what to do when another was said."""
     if test is None:
-        return
-    if test.government_id != request.government_id or not test.stands_on(day):
-        wrong["test"] = _(
-            "Uji konsekuensi itu belum disetujui, sudah berakhir, atau dibuat sesudah hari ini."
-        )
-        return
-    fields["ground"] = fields["ground"] or test.ground
-    fields["sub_item"] = fields["sub_item"] or test.sub_item
-    if (fields["ground"], fields["sub_item"]) != (test.ground, test.sub_item):
-        wrong["test"] = _(
-            "Huruf Pasal 17 pada keputusan harus sama dengan yang diuji; pilih uji yang sesuai."
-        )
+        return ""
+    said["ground"] = said["ground"] or test.ground
+    said["sub_item"] = said["sub_item"] or test.sub_item
+    if (said["ground"], said["sub_item"]) == (test.ground, test.sub_item):
+        return ""
+    return _("Huruf Pasal 17 pada keputusan harus sama dengan yang diuji; pilih uji yang sesuai.")
+
+
+def _tested(
+    fields: Mapping[str, Any], tests: Sequence[ConsequenceTest]
+) -> list[tuple[str, ConsequenceTest | None]]:
+    """Each letter that something is withheld under, with its test; the letter that was written without one, too."""
+    return [(each.ground, each) for each in tests] or [(fields["ground"], None)]
+
+
+def _number(value: object) -> int | None:
+    text = str(value or "")
+    return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
 def _text(answers: Mapping[str, Any], code: str) -> str:
@@ -173,14 +227,17 @@ def _withheld(value: object, wrong: dict[str, str]) -> list[dict[str, str]]:
     letters = {row.code: row for row in statute.grounds()}
     for part in value if isinstance(value, Sequence) and not isinstance(value, str) else []:
         cleaned = {
-            code: str(part.get(code) or "").strip() for code in ("matter", "ground", "sub_item", "reason")
+            code: str(part.get(code) or "").strip()
+            for code in ("matter", "ground", "sub_item", "reason", "test")
         }
         if not any(cleaned.values()):
             continue
         if not (cleaned["matter"] and cleaned["reason"]):
             wrong["withheld"] = _("Tiap bagian yang dihitamkan perlu disebut materinya dan alasannya.")
-        if cleaned["ground"] not in letters:
-            wrong["withheld"] = _("Tiap bagian yang dihitamkan perlu huruf Pasal 17, a sampai j.")
+        if cleaned["ground"] not in letters and not (cleaned["test"] and not cleaned["ground"]):
+            wrong["withheld"] = _(
+                "Tiap bagian yang dihitamkan perlu uji konsekuensi dengan huruf Pasal 17, a sampai j."
+            )
         parts.append(cleaned)
     return parts
 

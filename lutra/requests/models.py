@@ -205,7 +205,7 @@ class Decision(models.Model):
     holder_unknown = models.BooleanField(default=False)
     explanation = models.TextField(max_length=5000)
     materials = models.JSONField(default=list)  # letter d: what is given, line by line
-    # Letter e: what is withheld: [{"matter", "ground", "sub_item", "reason"}].
+    # Letter e: what is withheld: [{"matter", "ground", "sub_item", "reason", "act", "test"}], each with its own test.
     withheld = models.JSONField(default=list)
     ground = models.CharField(max_length=1, blank=True)  # letter c: the letter of Pasal 17
     sub_item = models.CharField(max_length=2, blank=True)
@@ -221,6 +221,15 @@ class Decision(models.Model):
     documents: models.ManyToManyField[Document, Decision] = models.ManyToManyField(
         Document, related_name="+", blank=True
     )
+
+    class Meta:
+        constraints = [
+            # Nothing is withheld without a consequence test (UU 14/2008 Pasal 19), whoever writes the row.
+            models.CheckConstraint(
+                condition=Q(test__isnull=False) | (~Q(outcome="refused") & Q(ground="")),
+                name="refused_on_a_test",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.outcome} for {self.request_id}"

@@ -18,6 +18,7 @@ from django.utils.translation import override
 from lutra.catalogue.models import ConsequenceTest
 from lutra.law import statute
 from lutra.requests import decisions
+from lutra.requests.decisions import Notice
 from lutra.requests.errors import Incomplete, NoTest
 from lutra.requests.models import Part, Request
 
@@ -41,8 +42,17 @@ class RuledPart:
 
     part: Part
     outcome: str
-    fields: dict[str, Any]
-    test: ConsequenceTest | None
+    notice: Notice
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """Its cleaned fields."""
+        return self.notice.fields
+
+    @property
+    def test(self) -> ConsequenceTest | None:
+        """The test that it rests on."""
+        return self.notice.test
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +60,18 @@ class Ruling:
     """A decision read in full: the whole, and its parts where the request was split."""
 
     outcome: str
-    fields: dict[str, Any]
-    test: ConsequenceTest | None
+    notice: Notice
     parts: tuple[RuledPart, ...] = ()
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The cleaned fields of the whole notice."""
+        return self.notice.fields
+
+    @property
+    def test(self) -> ConsequenceTest | None:
+        """The test of the whole."""
+        return self.notice.test
 
     @property
     def outcomes(self) -> dict[int | None, str]:
@@ -62,8 +81,8 @@ class Ruling:
     @property
     def tests(self) -> list[ConsequenceTest]:
         """Every consequence test that the decision rests on."""
-        found = [self.test, *(ruled.test for ruled in self.parts)]
-        return list({test.pk: test for test in found if test is not None}.values())
+        found = [*self.notice.tests, *(test for ruled in self.parts for test in ruled.notice.tests)]
+        return list({test.pk: test for test in found}.values())
 
     @property
     def grounds(self) -> list[str]:
@@ -106,8 +125,7 @@ def rule(
     if not split:
         if parts:
             raise Incomplete({"outcome": _("Permohonan ini tidak dibagi; putuskan seluruhnya.")})
-        fields = decisions.read(request, outcome=outcome, answers=answers, test=test, day=day)
-        return Ruling(outcome, fields, test)
+        return Ruling(outcome, decisions.read(request, outcome=outcome, answers=answers, test=test, day=day))
     given = parts or {}
     if given.keys() - {part.number for part in split}:
         raise Incomplete({"parts": _("Pembagian permohonan sudah berubah; muat ulang halaman ini.")})
@@ -117,7 +135,7 @@ def rule(
     for part in split:
         said = given.get(part.number, PartAnswer(""))
         try:
-            fields = decisions.read(
+            notice = decisions.read(
                 request,
                 outcome=said.outcome,
                 answers={**{code: answers.get(code) for code in COMMON}, **said.answers},
@@ -129,7 +147,7 @@ def rule(
             for code, message in refusal.problems.items():
                 wrong.setdefault(code if code in COMMON else f"part_{part.number}_{code}", message)
         else:
-            ruled.append(RuledPart(part, said.outcome, fields, said.test))
+            ruled.append(RuledPart(part, said.outcome, notice))
     if wrong:
         raise NoTest(wrong) if lacks_tests_only else Incomplete(wrong)
     with override(request.language):  # the applicant reads the words that name the parts
@@ -171,10 +189,10 @@ def _whole(ruled: Sequence[RuledPart], *, explanation: str) -> Ruling:
     }
     if wrong := decisions.too_long_for_notice(fields):
         raise Incomplete(wrong)
-    return Ruling(outcome, fields, first.test if first else None, tuple(ruled))
+    return Ruling(outcome, Notice(fields, (first.test,) if first and first.test else ()), tuple(ruled))
 
 
-def _withheld(each: RuledPart) -> list[dict[str, str]]:
+def _withheld(each: RuledPart) -> list[dict[str, Any]]:
     """What a part withholds: its own lines, and a refused part as one line."""
     lines = [
         {**line, "matter": f"{_('Bagian')} {each.part.number}: {line['matter']}"}
@@ -187,6 +205,8 @@ def _withheld(each: RuledPart) -> list[dict[str, str]]:
                 "ground": each.fields["ground"],
                 "sub_item": each.fields["sub_item"],
                 "reason": each.fields["explanation"],
+                "act": each.test.act if each.test else "",
+                "test": each.test.pk if each.test else "",
             }
         )
     return lines

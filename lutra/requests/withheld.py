@@ -26,9 +26,20 @@ def is_exempt(request: Request, document: Document) -> bool:
         withholds = bool(decision.withheld) or statute.outcome(decision.outcome).counts_as == "refused"
         return withholds and not decision.documents.filter(pk=document.pk).exists()
     proposed = set(
-        Draft.objects.filter(request=request, documents=document).values_list("outcome", flat=True)
+        Draft.objects.filter(request=request, documents__in=_origins(document)).values_list(
+            "outcome", flat=True
+        )
     )
     return bool(proposed) and all(statute.outcome(code).counts_as == "refused" for code in proposed)
+
+
+def _origins(document: Document) -> list[int]:
+    """The file and what it was made of: a copy of an exempt file is as exempt."""
+    chain = [document.pk]
+    while document.derived_from is not None:
+        document = document.derived_from
+        chain.append(document.pk)
+    return chain
 
 
 def may_open(request: Request, document: Document, *, by: Actor) -> bool:

@@ -123,6 +123,9 @@ class Part(models.Model):
             models.UniqueConstraint(
                 fields=("request", "number"), condition=Q(replaced_at__isnull=True), name="one_part_a_number"
             ),
+            models.CheckConstraint(
+                condition=Q(test__isnull=False) | ~Q(outcome="refused"), name="part_refused_on_a_test"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -20,6 +20,7 @@ from lutra.directory.actors import Actor
 from lutra.directory.errors import NotPermitted
 from lutra.directory.models import Government
 from lutra.directory.roles import Role
+from lutra.jobs import queue
 from lutra.ledger.followers import catch_up
 from lutra.ledger.queries import history
 from lutra.ledger.queries import verify as verify_book
@@ -67,6 +68,7 @@ def objection(luwu_utara: Government) -> Objection:
         at=datetime(2020, 3, 5, 2, tzinfo=UTC),
     )
     given = draft.documents.get(name="rekap (1).csv")
+    queue.run_all()
     test = factories.standing_test(luwu_utara)
     requests.decide(
         request,

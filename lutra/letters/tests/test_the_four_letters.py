@@ -6,6 +6,7 @@ import pytest
 
 from lutra.directory.models import Post
 from lutra.directory.roles import Role
+from lutra.jobs import queue
 from lutra.letters.tests.conftest import LATE, PARTLY, Office
 from lutra.letters.tests.reading import words
 from lutra.requests import actions
@@ -205,6 +206,7 @@ def test_a_notice_names_each_file_with_the_beginning_of_its_digest(office: Offic
         at=factories.MOMENT,
     )
     file = made.documents.get()
+    queue.run_all()
     actions.decide(
         request,
         outcome="granted",

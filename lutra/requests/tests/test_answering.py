@@ -267,7 +267,7 @@ def test_a_partial_answer_lists_what_is_given_and_withheld(
         request_of_ani, ppid, outcome="partly", test=test, **{**base, "withheld": [{**part, "ground": "z"}]}
     )
     decision = actions.decide(request_of_ani, outcome="partly", answers=base, test=test, by=ppid, at=LATER)
-    assert decision.withheld == [part]
+    assert decision.withheld == [{**part, "act": "", "test": test.pk}]
 
 
 @pytest.mark.law("A08")

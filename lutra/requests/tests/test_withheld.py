@@ -9,6 +9,7 @@ import pytest
 from lutra.directory.actors import Actor
 from lutra.directory.models import Government, PublicBody
 from lutra.documents.models import Document
+from lutra.jobs import queue
 from lutra.ledger.queries import history
 from lutra.requests import actions, withheld
 from lutra.requests.models import Request
@@ -53,6 +54,7 @@ def test_after_a_refusal_no_file_of_the_case_is_open_to_the_front_desk(
 
 def test_what_was_given_stays_open(drafted: Request, pelaksana: Actor, desk: Actor, ppid: Actor) -> None:
     file, kept = attach(drafted, pelaksana, "granted"), attach(drafted, pelaksana, "partly")
+    queue.run_all()
     actions.decide(drafted, outcome="granted", answers=GRANTED, documents=[file], by=ppid, at=LATER)
     assert withheld.may_open(drafted, file, by=desk)
     assert withheld.may_open(drafted, kept, by=desk)  # nothing was withheld

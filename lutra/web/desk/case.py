@@ -37,6 +37,8 @@ from lutra.requests.visibility import may_see_identity
 from lutra.requests.workflow import TABLE, allows
 from lutra.web import told
 from lutra.web.components.pieces import File, NextAct, Step
+from lutra.web.desk.given_files import FileState, are_settled, of_case
+from lutra.web.desk.given_files import states as file_states
 from lutra.web.desk.words import Labelled, basis, say
 
 # The deeds of the desk in the order of the work: address name, words, key on the keyboard.
@@ -137,6 +139,12 @@ class Case:
     outages: Sequence[Outage] = ()  # that touch the due date
     powers: Sequence[PowerOfAttorney] = ()  # only of a request that is filed for others
     flag: floods.Flag | None = None
+    file_states: Sequence[FileState] = ()  # of the newest drafts, while the answer is still to come
+
+    @property
+    def are_settled(self) -> bool:
+        """Whether no file is still being looked at."""
+        return are_settled(self.file_states)
 
     @property
     def is_done(self) -> bool:
@@ -175,6 +183,7 @@ def show(request: Request, actor: Actor, *, on: date) -> Case:
         proposals=_proposals(request),
         parts=[(part, labelled_outcome(part.outcome) if part.outcome else "") for part in current(request)],
         records=records.of(request),
+        file_states=file_states(of_case(request), by=actor) if request.is_waiting else (),
         decision=decision,
         decision_facts=_decision_facts(decision) if decision else (),
         files=[file_of(request, document) for document in decision.documents.all()] if decision else (),

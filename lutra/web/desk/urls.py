@@ -38,6 +38,7 @@ urlpatterns = [
     path("permohonan/<int:pk>/tanda-terima/", filing.receipt, name="receipt"),
     path("permohonan/<int:pk>/identitas/", case.identity, name="identity"),
     path("permohonan/<int:pk>/berkas/<int:document_id>/", case.file, name="file_of_case"),
+    path("permohonan/<int:pk>/berkas/keadaan/", case.file_states, name="file_states"),
     path("permohonan/<int:pk>/surat/<int:letter_id>/", case.letter, name="letter"),
     path("permohonan/<int:pk>/teruskan/", deeds.dispose, name="dispose"),
     path("permohonan/<int:pk>/usulan/", deeds.draft, name="draft"),

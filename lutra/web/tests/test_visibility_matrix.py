@@ -29,6 +29,7 @@ from lutra.directory.roles import Role
 from lutra.documents import actions as documents
 from lutra.documents.models import Document
 from lutra.exemptions.models import Exemption
+from lutra.jobs import queue
 from lutra.law import statute
 from lutra.ledger import followers
 from lutra.letters.models import Letter
@@ -486,6 +487,7 @@ ADDRESSES: dict[str, list[Address]] = {
             status_for=NOT_MINE,
         )
     ],
+    "desk/permohonan/<int:pk>/berkas/keadaan/": [case("berkas/keadaan/", SEES_THE_CASE, status_for=NOT_MINE)],
     "desk/permohonan/<int:pk>/surat/<int:letter_id>/": [
         Address(
             lambda world: f"/desk/permohonan/{world.decided.pk}/surat/{world.letter.pk}/",
@@ -1449,6 +1451,7 @@ def _world(code: str, word: str) -> World:
     given = actions.draft(
         decided, text=words[1], outcome="granted", by=acting["pelaksana"], files=csv
     ).documents.get()
+    queue.run_all()
     actions.decide(
         decided, outcome="granted", answers=factories.GRANTED, documents=[given], by=acting["ppid"]
     )

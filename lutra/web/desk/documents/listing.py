@@ -71,7 +71,10 @@ def show(request: SiteRequest) -> HttpResponse:
     form = FilterForm(request.GET, actor=request.actor)
     group = request.GET.get("group", "")
     group = group if group in GROUPS else ""
-    found = with_gate(visible(request.actor)).select_related("body__parent", "derived_from", "uploaded_by")
+    # A file of a case is reached from its case; here it would bury what is meant for everybody.
+    found = with_gate(visible(request.actor).filter(of_case=False)).select_related(
+        "body__parent", "derived_from", "uploaded_by"
+    )
     narrowed = _narrowed(found, form, group)
     after = whole_number(request.GET.get("sesudah", ""), otherwise=0)
     rows = list((narrowed.filter(pk__lt=after) if after else narrowed).order_by("-pk")[: PAGE + 1])

@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lutra.catalogue.models import ConsequenceTest
-from lutra.catalogue.queries import standing_tests
 from lutra.documents.models import Document
 from lutra.law import statute
 from lutra.requests import attached, decisions, fees, review
@@ -19,22 +18,41 @@ from lutra.requests.consistency import Similar
 from lutra.requests.errors import Incomplete
 from lutra.requests.models import Draft, Part, Request
 from lutra.requests.parts import COMMON, PartAnswer
-from lutra.web.desk.forms.deeds import DeedForm
+from lutra.web.desk.forms.deeds import DeedForm, FilesField
+from lutra.web.desk.forms.refusing import NARROWING, Tests, applying, never_exempt, unanswered
 from lutra.web.desk.words import basis, choices, say
 
 # Lines of the list of what is withheld; "more lines" adds as many again.
 LINES = 3
-_PARTS = ("matter", "ground", "sub_item", "reason")
+_PARTS = ("matter", "test", "reason")
+# What the form asks for beside the law's table: the bodies' files, and new ones that go to the release gate first.
+_FILES = ("documents", "attachments")
 
 
-class DecisionForm(DeedForm):
+class GivesFiles(DeedForm):
+    """The part of a decision's form about files: which go out, and the place to bring new ones."""
+
+    offered: Sequence[Document] = ()
+
+    @property
+    def file_fields(self) -> list[forms.BoundField]:
+        """The two fields, for the template."""
+        return [self[name] for name in _FILES if name in self.fields]
+
+    @property
+    def documents(self) -> Sequence[Document]:
+        """The chosen files."""
+        return list(Document.objects.filter(pk__in=self.cleaned_data.get("documents") or ()))
+
+
+class DecisionForm(GivesFiles):
     """One field, or one group of fields, for each requirement of ``outcome``.
 
     ``lines`` is how many lines the list of what is withheld has. What was typed is read by ``answers`` in the shape
     that ``requests.actions.decide`` takes.
     """
 
-    may_stay_empty = frozenset({"documents", "fee_reason", *fees.QUANTITIES.values()})
+    may_stay_empty = frozenset({*_FILES, *NARROWING, "fee_reason", *fees.QUANTITIES.values()})
 
     confirmed = forms.BooleanField(
         label=_("Saya sudah memeriksanya. Pemberitahuan tertulis terbit dan tidak dapat ditarik kembali.")
@@ -54,25 +72,20 @@ class DecisionForm(DeedForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.case, self.outcome, self.lines, self.on = case, outcome, lines, on
-        self.tests = {str(test.pk): test for test in standing_tests(case.government, on=on)}
         # What is said once for all parts is not asked of each.
         asked = [row for row in outcome.requires if not (is_part and row.code in COMMON)]
         self.needed = {requirement.code: requirement for requirement in asked}
+        self.tests = (
+            Tests(case, on=on, typed=self.data, prefix=self.prefix) if "test" in self.needed else None
+        )
         for requirement in asked:
             self._ask(requirement)
         if is_part:
             del self.fields["confirmed"]
         if "explanation" not in self.needed:
             self._add("explanation", _long(rows=4), gettext("Penjelasan bagi pemohon"))
-        if files := [(str(file.pk), file.name) for file in attached.on_offer(review.merged_files(drafts))]:
-            self._add(
-                "documents",
-                forms.MultipleChoiceField(choices=files, widget=forms.CheckboxSelectMultiple),
-                gettext("Berkas yang diberikan"),
-                gettext(
-                    "Hanya berkas yang Anda pilih di sini yang dapat diunduh pemohon. Periksa isinya dahulu."
-                ),
-            )
+        if not is_part:
+            self._ask_files(attached.on_offer(review.merged_files(drafts)))
         if "cost" in self.needed:
             self._ask_fee()
         if differs:
@@ -101,7 +114,7 @@ class DecisionForm(DeedForm):
         }.get(requirement.code)
         if own:
             return own(requirement)
-        if requirement.code == "act":  # the test names the Act
+        if requirement.code in {"act", "ground"}:  # the test names letter and Act
             return None
         field = _SIMPLE[requirement.code]()
         if requirement.code == "holding" and isinstance(field, forms.ChoiceField):
@@ -141,24 +154,51 @@ class DecisionForm(DeedForm):
         self._add("holder", forms.CharField(max_length=200), say(requirement.label), self._why(requirement))
         self._add("holder_unknown", forms.BooleanField(), gettext("Tidak diketahui siapa yang menguasainya"))
 
+    def _ask_files(self, files: Sequence[Document]) -> None:
+        """Which of the files go out, and the place to bring new ones; the release gate looks at each."""
+        self.offered = files
+        if files:
+            self._add(
+                "documents",
+                forms.MultipleChoiceField(
+                    choices=[(str(file.pk), _named(file)) for file in files],
+                    widget=forms.CheckboxSelectMultiple,
+                ),
+                gettext("Berkas yang diberikan"),
+                gettext(
+                    "Hanya berkas yang Anda pilih di sini yang dapat diunduh pemohon, setelah lolos pemeriksaan."
+                ),
+            )
+        if self.outcome.counts_as == "given":
+            self._add(
+                "attachments",
+                FilesField(),
+                gettext("Tambah berkas"),
+                gettext("Disimpan sebagai usulan dan diperiksa dahulu; putuskan setelah berkasnya lolos."),
+            )
+
     def _ask_test(self, requirement: statute.Requirement) -> None:
-        listed = [
-            (pk, f"{test.information} — {gettext('huruf')} {test.ground}") for pk, test in self.tests.items()
-        ]
-        field = forms.ChoiceField(choices=[("", gettext("Pilih…")), *listed])
-        self._add("test", field, say(requirement.label), self._why(requirement))
+        """Which test carries the refusal; where parts are withheld each line asks for its own."""
+        if self.tests is None:
+            return
+        if "withheld" not in self.needed:
+            self._add("test", self.tests.as_radio(), say(requirement.label), self._why(requirement))
+        if not self.tests:  # nothing can be withheld; the page says how to make a test
+            return
+        for name, field in self.tests.narrowing().items():
+            self._add(name, field, str(field.label))
+        for name, boxes in never_exempt().items():
+            self._add(name, boxes, str(boxes.label), str(boxes.help_text))
 
     def _ask_withheld(self, _requirement: statute.Requirement) -> None:
-        letters = [(row.code, f"{row.code}. {say(row.label)}") for row in statute.grounds()]
         for line in range(self.lines):
             for part, field, label in (
                 ("matter", forms.CharField(max_length=300), gettext("Bagian yang dikecualikan")),
                 (
-                    "ground",
-                    forms.ChoiceField(choices=[("", gettext("Pilih…")), *letters]),
-                    gettext("Huruf Pasal 17"),
+                    "test",
+                    self.tests.as_select() if self.tests else forms.CharField(),
+                    gettext("Uji konsekuensi"),
                 ),
-                ("sub_item", forms.CharField(max_length=2), gettext("Angka")),
                 ("reason", forms.CharField(max_length=500), gettext("Alasan")),
             ):
                 self._add(f"withheld_{line}_{part}", field, f"{label} ({line + 1})")
@@ -180,18 +220,28 @@ class DecisionForm(DeedForm):
     @property
     def plain_fields(self) -> list[forms.BoundField]:
         """All other fields, in the order of the law's table."""
-        apart = ("considerations_", "withheld_", "confirmed")
+        apart = ("considerations_", "withheld_", "confirmed", *_FILES, *_REFUSAL)
         return [self[name] for name in self.fields if not name.startswith(apart)]
+
+    @property
+    def test_field(self) -> forms.BoundField | None:
+        """The list of tests; None where each line asks for its own, or nothing is withheld."""
+        return self["test"] if "test" in self.fields else None
+
+    @property
+    def narrowing_fields(self) -> list[forms.BoundField]:
+        """What narrows the list of tests."""
+        return [self[name] for name in NARROWING if name in self.fields]
+
+    @property
+    def never_exempt_fields(self) -> list[forms.BoundField]:
+        """The questions of Pasal 18."""
+        return [self[name] for name in ("marks", "liftings") if name in self.fields]
 
     @property
     def test(self) -> ConsequenceTest | None:
         """The chosen test."""
-        return self.tests.get(self.cleaned_data.get("test") or "")
-
-    @property
-    def documents(self) -> Sequence[Document]:
-        """The chosen files."""
-        return list(Document.objects.filter(pk__in=self.cleaned_data.get("documents") or ()))
+        return self.tests.chosen(self.cleaned_data.get("test") or "") if self.tests is not None else None
 
     def answers(self) -> dict[str, Any]:
         """What was typed, by the codes of the law's requirements."""
@@ -208,13 +258,15 @@ class DecisionForm(DeedForm):
                 head.code: given.get(f"considerations_{head.code}") or ""
                 for head in statute.consideration_heads()
             },
+            "marks": applying(given, "marks"),
+            "liftings": applying(given, "liftings"),
         }
 
     def blame(self, problems: Mapping[str, str]) -> None:
         """Put each message at its field; a group's message at its first field."""
-        first = {"withheld": "withheld_0_matter", "considerations": self._first_head, "act": "test"}
-        if "ground" not in self.fields:
-            first["ground"] = "test"
+        test = "test" if "test" in self.fields else "withheld_0_test"
+        first = {"withheld": "withheld_0_matter", "considerations": self._first_head}
+        first |= dict.fromkeys(("test", "act", "ground"), test)
         super().blame({first.get(code, code): message for code, message in problems.items()})
 
     def problems(self) -> dict[str, str]:
@@ -223,8 +275,12 @@ class DecisionForm(DeedForm):
             answers = fees.with_cost(self.case.government_id, self.answers(), day=self.on)
             decisions.read(self.case, outcome=self.outcome.code, answers=answers, test=self.test, day=self.on)
         except Incomplete as refusal:
-            return dict(refusal.problems)
-        return {}
+            return {**self.unanswered(), **refusal.problems}
+        return self.unanswered()
+
+    def unanswered(self) -> dict[str, str]:
+        """What the form itself must know before anything is withheld: whether Pasal 18 forbids it."""
+        return unanswered(self.cleaned_data, self.fields)
 
     @property
     def differ_reason(self) -> str:
@@ -236,13 +292,13 @@ class DecisionForm(DeedForm):
         return next((name for name in self.fields if name.startswith("considerations_")), "")
 
 
-class PartsForm(DeedForm):
+class PartsForm(GivesFiles):
     """The decision on a request that was split: a form for each part, and what is said once for all of them.
 
     ``outcomes`` maps the number of each part to its outcome.
     """
 
-    may_stay_empty = frozenset({"documents", "explanation", "fee_reason", *fees.QUANTITIES.values()})
+    may_stay_empty = frozenset({*_FILES, "explanation", "fee_reason", *fees.QUANTITIES.values()})
 
     confirmed = forms.BooleanField(
         label=_("Saya sudah memeriksanya. Pemberitahuan tertulis terbit dan tidak dapat ditarik kembali.")
@@ -251,6 +307,7 @@ class PartsForm(DeedForm):
     def __init__(
         self,
         data: Any,
+        files: Any,
         *,
         case: Request,
         parts: Sequence[Part],
@@ -263,13 +320,14 @@ class PartsForm(DeedForm):
         whole = DecisionForm(
             case=case, outcome=statute.outcome("granted"), on=on, drafts=drafts, differs=differs
         )
-        super().__init__(data, initial={**proposed(case, whole.outcome, ()), "explanation": ""})
+        super().__init__(data, files, initial={**proposed(case, whole.outcome, ()), "explanation": ""})
         given = any(outcomes[part.number].counts_as == "given" for part in parts)
         said_once = ({*COMMON, "fee_reason", *fees.QUANTITIES.values()} if given else set()) | {
             "explanation",
-            "documents",
             "differ_reason",
+            *_FILES,
         }
+        self.offered = whole.offered
         for name, field in whole.fields.items():
             if name in said_once:
                 self.fields[name] = field
@@ -306,6 +364,19 @@ class PartsForm(DeedForm):
             part.number: PartAnswer(form.outcome.code, form.answers(), form.test) for part, form in self.parts
         }
 
+    def unanswered(self) -> dict[str, str]:
+        """What each part's form must know before anything is withheld."""
+        return {
+            f"part_{part.number}_{code}": message
+            for part, form in self.parts
+            for code, message in form.unanswered().items()
+        }
+
+    @property
+    def said_once(self) -> list[forms.BoundField]:
+        """What is asked for the whole letter, without the files."""
+        return [self[name] for name in self.fields if name not in _FILES]
+
     def blame(self, problems: Mapping[str, str]) -> None:
         """Put each message at its field of its part; the summary on top says it too."""
         rest = dict(problems)
@@ -317,25 +388,22 @@ class PartsForm(DeedForm):
                 self.add_error(None, gettext("Bagian %(number)d") % {"number": part.number} + f": {message}")
         super().blame(rest)
 
-    @property
-    def documents(self) -> Sequence[Document]:
-        """The chosen files."""
-        return list(Document.objects.filter(pk__in=self.cleaned_data.get("documents") or ()))
-
 
 def _long(rows: int = 4) -> forms.CharField:
     return forms.CharField(max_length=5000, widget=forms.Textarea(attrs={"rows": rows}))
 
 
-def _letters() -> forms.ChoiceField:
-    listed = [(row.code, f"{row.code}. {say(row.label)}") for row in statute.grounds()]
-    return forms.ChoiceField(choices=[("", gettext("Seperti pada uji konsekuensi")), *listed])
+def _named(file: Document) -> str:
+    """A file by its name, with what was made of it."""
+    return f"{file.name} ({file.get_derivation_display()})" if file.derivation else file.name
 
 
 def _radio(listed: Sequence[tuple[str, str]]) -> forms.ChoiceField:
     return forms.ChoiceField(choices=listed, widget=forms.RadioSelect)
 
 
+# The fields of the refusal, which the template lays out by themselves.
+_REFUSAL = ("test", *NARROWING, "marks", "liftings")
 # Facts without which a requirement is not asked, in the officer's words.
 _ONLY_WHEN = {
     "costs_money": _("diisi bila ada biaya"),
@@ -349,7 +417,6 @@ _SIMPLE: Mapping[str, Any] = {
     "delivery_way": lambda: _radio(choices(statute.delivery_ways())),
     "cost": lambda: forms.CharField(max_length=20, widget=forms.TextInput(attrs={"inputmode": "numeric"})),
     "payment": lambda: forms.CharField(max_length=200),
-    "ground": _letters,
     "explanation": lambda: _long(rows=5),
     "available_on": lambda: forms.DateField(
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

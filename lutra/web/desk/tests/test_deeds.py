@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.formats import date_format
 
 from lutra.dispositions.models import Disposition
+from lutra.jobs import queue
 from lutra.ledger import queries as ledger
 from lutra.requests import actions
 from lutra.requests.models import Request
@@ -240,6 +241,8 @@ def test_a_refusal_rests_on_an_approved_test_and_takes_its_ground(office: Office
         outcome="refused",
         holding="held",
         test=test.pk,
+        marks="none",
+        liftings="none",
         explanation="Riwayat kesehatan adalah rahasia pribadi.",
         considerations_social="Melindungi pasien.",
         confirmed="on",
@@ -286,6 +289,7 @@ def test_only_files_that_the_ppid_chose_are_given_out(office: Office) -> None:
         files=[("buka.csv", b"a\n"), ("tutup.csv", b"b\n")],
     )
     chosen = draft.documents.get(name="buka.csv")
+    queue.run_all()
     do(office, "ppid", case, "putuskan", **GRANTED_FORM, documents=[chosen.pk])
     case.refresh_from_db()
     assert [document.name for document in case.decision.documents.all()] == ["buka.csv"]

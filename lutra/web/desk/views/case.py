@@ -14,6 +14,7 @@ from lutra.documents.models import Document
 from lutra.documents.queries import content
 from lutra.requests import actions, withheld
 from lutra.requests.models import Decision, Draft, Request
+from lutra.web.desk import given_files
 from lutra.web.desk.access import case_for, officers
 from lutra.web.desk.case import identity_facts
 from lutra.web.desk.case import show as gather
@@ -47,6 +48,17 @@ def file(request: SiteRequest, pk: int, document_id: int) -> HttpResponse:
         withheld.note_denied(case, found, by=request.actor)
         raise NotPermitted("requests.see_withheld")
     return download(found)
+
+
+@require_safe
+@officers(*SEES)
+def file_states(request: SiteRequest, pk: int) -> HttpResponse:
+    """Where the case's files stand at the release gate, as a piece of a page; ``X-Lutra-Done`` ends the asking."""
+    files = given_files.states(given_files.of_case(case_for(request, pk)), by=request.actor)
+    answer = render(request, "desk/_file_state_list.html", {"files": files})
+    if given_files.are_settled(files):
+        answer["X-Lutra-Done"] = "1"
+    return answer
 
 
 @require_POST

@@ -21,9 +21,10 @@ from lutra.requests.errors import Incomplete
 from lutra.requests.models import Draft, Part, Request
 from lutra.requests.parts import current, derived
 from lutra.requests.workflow import allows
+from lutra.web.desk import given_files
 from lutra.web.desk.access import case_for, officers
 from lutra.web.desk.deed import Page, acting, perform, seen, whole_number
-from lutra.web.desk.forms.decision import LINES, DecisionForm, PartsForm, proposed
+from lutra.web.desk.forms.decision import LINES, DecisionForm, GivesFiles, PartsForm, proposed
 from lutra.web.desk.forms.deeds import CloseForm, DeedForm, DeliverForm, DisposeForm, DraftForm, ExtendForm
 from lutra.web.desk.words import choices
 from lutra.web.tenancy import SiteRequest
@@ -136,7 +137,7 @@ def decide(request: SiteRequest, pk: int) -> HttpResponse:
     outcomes = {row.code: row for row in statute.outcomes() if not row.computed}
     usable = review.newest(case)
     chosen = set(request.POST.getlist("draft") or request.GET.getlist("draft"))
-    drafts = [draft for draft in usable if not chosen or str(draft.pk) in chosen]
+    drafts: Sequence[Draft] = [draft for draft in usable if not chosen or str(draft.pk) in chosen]
     if parts := current(case):
         return _decide_parts(request, case, parts, outcomes, drafts)
     outcome = outcomes.get(request.POST.get("outcome") or request.GET.get("outcome") or "")
@@ -155,8 +156,11 @@ def decide(request: SiteRequest, pk: int) -> HttpResponse:
     differs = consistency.otherwise(consistency.similar(case), outcome.code)
     lines = whole_number(request.POST.get("lines", ""), otherwise=LINES)
     wants_more = "more" in request.POST
+    brought = given_files.bring(request, case, drafts, outcome=outcome.code, seen=seen(request))
+    drafts = brought.drafts if brought else drafts
     form = DecisionForm(
-        request.POST or None,
+        (brought.typed if brought else request.POST) or None,
+        request.FILES or None,
         case=case,
         outcome=outcome,
         on=on,
@@ -171,6 +175,8 @@ def decide(request: SiteRequest, pk: int) -> HttpResponse:
             # Whatever else is missing is said at once, not after a second try.
             unsure = {"confirmed": str(_("Beri tanda bahwa isinya sudah diperiksa."))}
             raise Incomplete({**form.problems(), **unsure})
+        if unanswered := form.unanswered():
+            raise Incomplete({**form.problems(), **unanswered})
         return actions.decide(
             case,
             outcome=outcome.code,
@@ -183,9 +189,24 @@ def decide(request: SiteRequest, pk: int) -> HttpResponse:
             seen=seen(request),
         )
 
-    shows = {"outcome": outcome, "needs_test": "test" in form.needed, "drafts": drafts, "differs": differs}
+    shows = {
+        "outcome": outcome,
+        "needs_test": "test" in form.needed,
+        "drafts": drafts,
+        "differs": differs,
+        **_of_files(form, brought, request),
+    }
     page = Page("decide", _("Putuskan"), _("Putuskan"), _("Keputusan terbit."), "desk/decide.html", shows)
-    return carry_out(request, case, form, act, page, asks_only=wants_more)
+    only_asks = wants_more or "narrow" in request.POST or brought is not None
+    return carry_out(request, case, form, act, page, asks_only=only_asks)
+
+
+def _of_files(
+    form: GivesFiles, brought: given_files.Brought | None, request: SiteRequest
+) -> dict[str, object]:
+    """What a decision's page shows of its files."""
+    files = given_files.states(form.offered, by=request.actor)
+    return {"files": files, "brought": brought, "are_settled": given_files.are_settled(files)}
 
 
 def _decide_parts(
@@ -209,8 +230,11 @@ def _decide_parts(
         return render(request, "desk/outcome_parts.html", shown)
     whole = derived([row.code for row in known.values()])
     differs = consistency.otherwise(consistency.similar(case), whole)
+    brought = given_files.bring(request, case, drafts, outcome=whole, seen=seen(request))
+    drafts = brought.drafts if brought else drafts
     form = PartsForm(
-        request.POST or None,
+        (brought.typed if brought else request.POST) or None,
+        request.FILES or None,
         case=case,
         parts=parts,
         outcomes=known,
@@ -221,8 +245,11 @@ def _decide_parts(
 
     def act() -> object:
         given = form.cleaned_data
-        if not given["confirmed"]:
-            raise Incomplete({"confirmed": str(_("Beri tanda bahwa isinya sudah diperiksa."))})
+        unsure = (
+            {} if given["confirmed"] else {"confirmed": str(_("Beri tanda bahwa isinya sudah diperiksa."))}
+        )
+        if wrong := {**form.unanswered(), **unsure}:
+            raise Incomplete(wrong)
         return actions.decide(
             case,
             answers=given,
@@ -234,11 +261,18 @@ def _decide_parts(
             seen=seen(request),
         )
 
-    shows = {"outcome": outcomes[whole], "chosen": known, "drafts": drafts, "differs": differs}
+    shows = {
+        "outcome": outcomes[whole],
+        "chosen": known,
+        "drafts": drafts,
+        "differs": differs,
+        **_of_files(form, brought, request),
+    }
     page = Page(
         "decide", _("Putuskan"), _("Putuskan"), _("Keputusan terbit."), "desk/decide_parts.html", shows
     )
-    return carry_out(request, case, form, act, page)
+    only_asks = "narrow" in request.POST or brought is not None
+    return carry_out(request, case, form, act, page, asks_only=only_asks)
 
 
 @acting

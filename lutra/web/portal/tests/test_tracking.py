@@ -10,6 +10,7 @@ from django.test import Client
 
 from lutra.directory.models import Government, Host
 from lutra.directory.roles import Role
+from lutra.jobs import queue
 from lutra.law import statute
 from lutra.requests import actions
 from lutra.requests.clocks import lapse_overdue
@@ -122,6 +123,7 @@ def test_a_granted_request_gives_its_files_to_whoever_has_the_code(
         at=at(4),
     )
     assert "realisasi.csv" not in read(browser, request)  # a draft is not yet an answer
+    queue.run_all()
     actions.decide(
         request, outcome="granted", answers=GRANTED, by=ppid, documents=list(draft.documents.all()), at=at(5)
     )
@@ -142,6 +144,7 @@ def test_a_file_of_another_request_is_not_given(browser: Client, lutra: Governme
         one, text="x", outcome="granted", by=ppid, files=[("rahasia.csv", b"a\n")], at=at(4)
     )
     file = draft.documents.get()
+    queue.run_all()
     actions.decide(one, outcome="granted", answers=GRANTED, by=ppid, documents=[file], at=at(5))
     actions.decide(other, outcome="granted", answers=GRANTED, by=ppid, at=at(5))
     assert browser.get(f"/t/{other.code}/berkas/{file.pk}/").status_code == 404

@@ -1,4 +1,5 @@
-// A document's page: asks how far the look has come, and lets x choose the finding that j and k stand on.
+// A document's page: asks how far the look has come, and lets x choose the finding that j and k stand on. A form that
+// somebody is filling in (data-watch-stays) is not loaded anew.
 
 const place = document.querySelector("[data-watch]");
 const ask = async () => {
@@ -9,7 +10,7 @@ const ask = async () => {
       const words = await answer.text();
       // Read aloud only when it says something new.
       if (words !== place.dataset.words) place.innerHTML = place.dataset.words = words;
-      if (answer.headers.get("X-Lutra-Done")) return location.reload();
+      if (answer.headers.get("X-Lutra-Done")) return "watchStays" in place.dataset || location.reload();
     } else wait = 10000;
   } catch {
     wait = 5000;
