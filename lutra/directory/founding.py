@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from datetime import date
 from zoneinfo import available_timezones
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -23,6 +21,7 @@ from lutra.directory.errors import WrongEntry
 from lutra.directory.models import Government, Holding, Host, Post, PublicBody, User
 from lutra.directory.permissions import permit
 from lutra.directory.roles import Role
+from lutra.directory.sites import email_problem, host_problem
 from lutra.ledger import actions as ledger
 
 # The posts of Permendagri 3/2017 and their usual titles. The superior is the regional secretary unless a decree says
@@ -44,7 +43,6 @@ FIELDS = (
     "name", "short_name", "abbreviation", "time_zone", "seat", "address", "phone", "email", "website", "service_hours",
 )  # fmt: skip
 _CODE = re.compile(r"\d{2}(\.\d{2})?")
-_HOST = re.compile(r"(?=.{1,190}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 _ABBREVIATION = re.compile(r"[A-Z0-9-]{2,16}")
 _USERNAME = re.compile(r"[\w.@+-]{3,150}")
 _NIP = re.compile(r"\d{18}")
@@ -109,26 +107,21 @@ def _check(government: Government, hosts: tuple[str, ...]) -> None:
     if government.time_zone not in available_timezones():
         wrong["time_zone"] = _("Tulis zona waktu seperti Asia/Makassar, Asia/Jakarta, atau Asia/Jayapura.")
     for host in hosts:
-        if not _HOST.fullmatch(host.lower()):
-            wrong["host"] = _("%(host)s bukan nama host; tulis seperti ppid.contoh.go.id.") % {"host": host}
-        elif Host.objects.filter(host=host.lower()).exclude(government__code=government.code).exists():
+        held = Host.objects.filter(host=host.lower()).select_related("government").first()
+        if problem := host_problem(host):
+            wrong["host"] = problem
+        elif held is not None and held.government.code != government.code:
             wrong["host"] = _("Nama host %(host)s sudah dipakai pemerintah daerah lain.") % {"host": host}
+        elif held is not None and held.body_id is not None:
+            wrong["host"] = _("Nama host %(host)s sudah menjadi situs sebuah badan publik.") % {"host": host}
     for name in FIELDS:
         longest = getattr(Government._meta.get_field(name), "max_length", None)
         if longest and len(getattr(government, name)) > longest:
             wrong[name] = _("Paling banyak %(max)d huruf.") % {"max": longest}
-    if government.email and not _is_email(government.email):
-        wrong["email"] = _("Tulis alamat surel yang lengkap, misalnya nama@contoh.id.")
+    if problem := email_problem(government.email):
+        wrong["email"] = problem
     if wrong:
         raise WrongEntry(wrong)
-
-
-def _is_email(text: str) -> bool:
-    try:
-        validate_email(text)
-    except ValidationError:
-        return False
-    return True
 
 
 @transaction.atomic
@@ -156,8 +149,8 @@ def enrol_officer(
         wrong["username"] = _("Nama pengguna ini sudah dipakai; pilih yang lain.")
     if nip and not _NIP.fullmatch(nip):
         wrong["nip"] = _("NIP terdiri dari 18 angka.")
-    if email and not _is_email(email):
-        wrong["email"] = _("Tulis alamat surel yang lengkap, misalnya nama@contoh.id.")
+    if problem := email_problem(email):
+        wrong["email"] = problem
     if user is None and not full_name.strip():
         wrong["name"] = _("Tulis nama lengkapnya.")
     if wrong:

@@ -76,10 +76,31 @@ class Government(models.Model):
 
 
 class Host(models.Model):
-    """A host name that shows a government, or one of its bodies, to the public."""
+    """A host name that shows a government, or one of its bodies, to the public.
+
+    ``body`` is of the same government: ``sites.give`` sees to it, and the database refuses any other.
+    """
+
+    class Look(models.TextChoices):
+        """Which colours a body's own site has. Each is a set of tokens with enough contrast (components/looks.css)."""
+
+        TEAL = "", _("Hijau laut (seperti situs utama)")
+        BLUE = "blue", _("Biru")
+        MAROON = "maroon", _("Marun")
+        PURPLE = "purple", _("Ungu")
+        TEAK = "teak", _("Jati")
 
     host = models.CharField(max_length=190, unique=True)
     government = models.ForeignKey(Government, models.CASCADE, related_name="hosts")
+    body = models.ForeignKey("PublicBody", models.CASCADE, null=True, blank=True, related_name="hosts")
+    look = models.CharField(max_length=10, choices=Look.choices, blank=True, default=Look.TEAL)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(body__isnull=False) | Q(look=""), name="only_a_body_has_a_look_of_its_own"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.host
@@ -127,6 +148,11 @@ class PublicBody(models.Model):
     region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     is_active = models.BooleanField(default=True)
+    # Its own front desk, as its site shows it; where one is empty, the government's is shown.
+    address = models.CharField(max_length=240, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    service_hours = models.CharField(max_length=160, blank=True)
 
     class Meta:
         ordering = ("name",)

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from lutra.directory.models import Government, Host
+from lutra.directory.models import Government
+from lutra.directory.sites import main_hosts
 
 
 def base_url(government: Government) -> str:
@@ -15,7 +16,7 @@ def base_url(government: Government) -> str:
     Without the setting it is the first host name, else this machine.
     """
     base = urlsplit(settings.LUTRA_BASE_URL or f"{'https' if settings.HTTPS else 'http'}://")
-    hosts = list(Host.objects.filter(government=government).order_by("pk").values_list("host", flat=True))
+    hosts = main_hosts(government)
     is_its_own = not hosts or base.hostname in hosts or government.code == settings.LUTRA_DEFAULT_GOVERNMENT
     if base.hostname and is_its_own:
         return str(settings.LUTRA_BASE_URL).rstrip("/")
