@@ -144,6 +144,7 @@ NO_PAGES = {
     "mfa_remove_webauthn",
     # The demo has no job that waits, no call for records, no delegate, no correction, no breach and no list of what may
     # be destroyed; their own tests open these.
+    "desk:take_site",
     "portal:delegated_reply",
     "desk:correction",
     "desk:breach",
@@ -157,6 +158,8 @@ READERS = {
     "desk:advise": "tim",
     "desk:directory": "admin",
     "desk:demand_second_factor": "admin",
+    "desk:sites": "admin",
+    "desk:front_desk": "admin",
     "desk:retention": "admin",
     "desk:post": "admin",
     "desk:end_holding": "admin",

@@ -16,7 +16,7 @@ PHONE = {"width": 360, "height": 640}
 DESK = {"width": 1280, "height": 800}
 ARTIFACTS = Path(__file__).resolve().parent / "artifacts"
 # Our own names; anything else would be a stranger who learns of the visit.
-_OURS = re.compile(r"(127\.0\.0\.1|localhost|[a-z]+\.localhost)(:\d+)?")
+_OURS = re.compile(r"(127\.0\.0\.1|localhost|([a-z]+\.)+localhost)(:\d+)?")
 _GRAVE = {"serious", "critical"}
 _AXE = Axe().axe_script
 

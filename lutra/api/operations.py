@@ -54,6 +54,24 @@ def _government(request: HttpRequest) -> Government:
     return found
 
 
+def _office(request: HttpRequest) -> str:
+    """The slug of the body whose own site was asked; "" on the government's."""
+    office: PublicBody | None = request.office  # type: ignore[attr-defined]
+    return office.slug if office else ""
+
+
+def _not_of_a_body(request: HttpRequest) -> None:
+    """Of what is the whole government's there is nothing on a body's own site. Raises Http404."""
+    if _office(request):
+        raise Http404
+
+
+def _own(request: HttpRequest, rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Public rows of the site that was asked: of the government, or of one body."""
+    rows = rows.filter(government=_government(request))
+    return rows.filter(body_slug=office) if (office := _office(request)) else rows
+
+
 def _cut(rows: QuerySet[Row], limit: int, field: str) -> tuple[list[Row], int | None]:
     """One page, and the place of its last row when more rows follow."""
     found = list(rows[: limit + 1])
@@ -95,10 +113,13 @@ def _said(q: str, *fields: str) -> Q:
 def root(request: HttpRequest) -> schemas.GovernmentOut:
     """Whose data this is, and where everything is."""
     government = _government(request)
-    names = ("bodies", "items", "versions", "register", "answers", "figures", "clauses", "search")
+    names = ["bodies", "items", "versions", "register", "answers", "figures", "clauses", "search"]
+    if _office(request):
+        names = [name for name in names if name not in {"versions", "figures"}]
     return schemas.GovernmentOut(
         code=government.code,
         name=government.name,
+        body=_office(request) or None,
         time_zone=government.time_zone,
         attribution=_("Sumber: PPID %(name)s. Sebutkan sumber bila memakainya (%(clause)s).")
         % {"name": government.name, "clause": statute.citation_for_letter("uu-14-2008/5/2")},
@@ -111,7 +132,7 @@ def bodies(
     request: HttpRequest, response: HttpResponse, cursor: str = _CURSOR, limit: int = _LIMIT
 ) -> schemas.BodyPage:
     """The public bodies, by their slug."""
-    rows = PublicBody.objects.filter(government=_government(request), is_active=True)
+    rows = _bodies(request)
     if cursor:
         rows = rows.filter(slug__gt=opened(cursor))
     found = list(rows.select_related("parent").order_by("slug")[: limit + 1])
@@ -122,11 +143,15 @@ def bodies(
     )
 
 
+def _bodies(request: HttpRequest) -> QuerySet[PublicBody]:
+    rows = PublicBody.objects.filter(government=_government(request), is_active=True)
+    return rows.filter(slug=office) if (office := _office(request)) else rows
+
+
 @reads("/bodies/{slug}", schemas.BodyOut, name="body", example="/bodies/dinkes")
 def body(request: HttpRequest, slug: str) -> schemas.BodyOut:
     """One public body."""
-    rows = PublicBody.objects.filter(government=_government(request), is_active=True)
-    found = rows.filter(slug=_plain(slug)).select_related("parent").first()
+    found = _bodies(request).filter(slug=_plain(slug)).select_related("parent").first()
     if found is None:
         raise Http404
     return shapes.body(request, found)
@@ -147,7 +172,7 @@ def items(
     limit: int = _LIMIT,
 ) -> schemas.ItemPage:
     """The list of public information, the highest number first. ``place`` also finds the regions inside it."""
-    rows = PublicItem.objects.filter(government=_government(request)).order_by("-number")
+    rows = _own(request, PublicItem.objects.order_by("-number"))
     for name, value in (("kind", _class(information_class)), ("body_slug", body), ("year", year)):
         if value:
             rows = rows.filter(**{name: _plain(value) if isinstance(value, str) else value})
@@ -170,7 +195,7 @@ def items(
 def item(request: HttpRequest, response: HttpResponse, number: int) -> schemas.ItemOut:
     """One item with its files."""
     found = find_item(_government(request), _number(number))
-    if found is None:
+    if found is None or (_office(request) or found.body_slug) != found.body_slug:
         raise Http404
     response["Last-Modified"] = http_date(found.changed_at.timestamp())
     return shapes.item(request, found)
@@ -181,6 +206,7 @@ def list_versions(
     request: HttpRequest, response: HttpResponse, cursor: str = _CURSOR, limit: int = _LIMIT
 ) -> schemas.VersionPage:
     """The versions of the list that a decree established, the newest first."""
+    _not_of_a_body(request)
     rows = versions(_government(request))
     if cursor:
         rows = rows.filter(number__lt=opened_number(cursor))
@@ -250,7 +276,7 @@ def register(
     page = public_register(
         government,
         year=year,
-        body=body,
+        body=_office(request) or body,
         outcome=_one_of("outcome", outcome, (row.code for row in statute.outcomes())),
         text=q,
         after=str(opened_number(cursor)) if cursor else "",
@@ -274,7 +300,7 @@ def answers(
     limit: int = _LIMIT,
 ) -> schemas.AnswerPage:
     """The reading room: answers that are everybody's, the highest number first."""
-    rows = PublicAnswer.objects.filter(government=_government(request)).order_by("-number")
+    rows = _own(request, PublicAnswer.objects.order_by("-number"))
     if body:
         rows = rows.filter(body_slug=_plain(body))
     if updated_since is not None:
@@ -292,7 +318,7 @@ def answers(
 def answer(request: HttpRequest, response: HttpResponse, number: int) -> schemas.AnswerOut:
     """One answer with its files."""
     found = find_answer(_government(request), _number(number))
-    if found is None:
+    if found is None or (_office(request) or found.body_slug) != found.body_slug:
         raise Http404
     response["Last-Modified"] = http_date(found.changed_at.timestamp())
     return shapes.answer(request, found)
@@ -301,6 +327,7 @@ def answer(request: HttpRequest, response: HttpResponse, number: int) -> schemas
 @reads("/figures", schemas.FiguresOut, name="figures", example="/figures?since=2020-01-01&until=2020-12-31")
 def figures(request: HttpRequest, since: date | None = None, until: date | None = None) -> schemas.FiguresOut:
     """The four figures of UU 14/2008 Pasal 12 for the days from ``since`` to ``until``; without them this year's."""
+    _not_of_a_body(request)
     government = _government(request)
     last = until or today(government)
     first = since or date(last.year, 1, 1)
@@ -386,7 +413,7 @@ def search_all(
     filters = {
         "kind": _one_of("kind", kind, KINDS),
         "information_class": _class(information_class),
-        "body": body,
+        "body": _office(request) or body,
         "year": str(year or ""),
         "format": format,
         "place": place,
@@ -405,6 +432,7 @@ def search_all(
                 for choice in choices
             ]
             for name, choices in found.facets.items()
+            if name != "body" or not _office(request)
         },
     )
 
@@ -422,6 +450,7 @@ def _number(number: int) -> int:
 
 
 def _version(request: HttpRequest, number: int) -> ListVersion:
+    _not_of_a_body(request)
     rows = ListVersion.objects.filter(government=_government(request), number=_number(number))
     found = rows.first()
     if found is None:

@@ -49,6 +49,7 @@ class GovernmentOut(Out):
 
     code: str
     name: str
+    body: str | None  # on a body's own site its slug: everything here is narrowed to it
     time_zone: str
     attribution: str
     links: dict[str, str]

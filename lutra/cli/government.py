@@ -1,4 +1,4 @@
-"""``lutra government``: the first government of an installation, its hosts, its posts and its public bodies.
+"""``lutra government``: the first government of an installation, its hosts, its posts, its bodies and their sites.
 
 Said twice, nothing changes; said with another word, only that changes. Everything is entered in the book.
 """
@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from lutra.cli import Refused
 from lutra.cli.files import content_of
 from lutra.cli.register import wanted_government
-from lutra.directory import founding, listing
+from lutra.directory import founding, listing, sites
 from lutra.directory.calendars import today
 from lutra.directory.errors import WrongEntry
 from lutra.directory.gaps import gaps
-from lutra.directory.models import Government
+from lutra.directory.models import Government, Host, PublicBody
 
 # The options in order; each is a field of ``founding.FIELDS``.
 _HELP = {
@@ -51,16 +51,30 @@ def register(subparsers: Any) -> None:
     add.add_argument("--host", action="append", default=[], metavar=_("HOST"), help=_("boleh beberapa kali"))
     shown = deeds.add_parser("list", help=_("menampilkan pemerintah daerah dan yang masih kurang"))
     shown.add_argument("--json", action="store_true", help=_("keluarkan sebagai JSON"))
+    _register_site(deeds)
     bodies = deeds.add_parser("bodies", help=_("memuat badan publik dari CSV"))
     bodies.add_argument("code", metavar=_("KODE"))
     bodies.add_argument("file", metavar=_("BERKAS"), help=", ".join(listing.COLUMNS))
     bodies.add_argument("--dry-run", action="store_true", help=_("periksa saja, jangan simpan"))
 
 
+def _register_site(deeds: Any) -> None:
+    site = deeds.add_parser("site", help=_("memberi satu badan publik nama host sendiri, atau melepasnya"))
+    site.add_argument("code", metavar=_("KODE"))
+    site.add_argument("body", metavar=_("BADAN"), help=_("slug badan publik, seperti dinkes"))
+    site.add_argument("--host", metavar=_("HOST"), help="dinkes.example.go.id")
+    site.add_argument(
+        "--look", default=None, metavar=_("WARNA"), help=", ".join(filter(None, Host.Look.values))
+    )
+    site.add_argument("--remove", action="store_true", help=_("lepas nama host itu"))
+    for field in sites.FRONT_DESK:
+        site.add_argument(f"--{field.replace('_', '-')}", dest=field, metavar=_("TEKS"), help=_HELP[field])
+
+
 def run(args: argparse.Namespace) -> int:
     """Do what was asked; 0 when done, 1 for a table with errors. Raises Refused with the reason."""
     try:
-        return {"add": _add, "list": _list, "bodies": _bodies}[args.deed](args)
+        return {"add": _add, "list": _list, "bodies": _bodies, "site": _site}[args.deed](args)
     except WrongEntry as wrong:
         raise Refused("; ".join(f"{name}: {text}" for name, text in wrong.problems.items())) from wrong
 
@@ -93,7 +107,8 @@ def _list(args: argparse.Namespace) -> int:
             {
                 "code": one.code,
                 "name": one.name,
-                "hosts": list(one.hosts.order_by("pk").values_list("host", flat=True)),
+                "hosts": sites.main_hosts(one),
+                "sites": {site.host: site.body.slug for site in sites.sites(one) if site.body},
                 "time_zone": one.time_zone,
                 "bodies": one.count,
                 "vacant_roles": [str(role) for role in lacking.roles],
@@ -134,4 +149,34 @@ def _bodies(args: argparse.Namespace) -> int:
         else _("Disimpan: %(added)d baru, %(changed)d berubah, %(unchanged)d tetap.")
     )
     print(said % {"added": len(done.added), "changed": len(done.changed), "unchanged": done.unchanged})
+    return 0
+
+
+def _site(args: argparse.Namespace) -> int:
+    """Give, change or end a body's own site, and say where its front desk is; nothing said: show what it has."""
+    government = wanted_government(args.code)
+    body = PublicBody.objects.filter(government=government, slug=args.body).first()
+    if body is None:
+        raise Refused(
+            _("tidak ada badan publik “%(slug)s” di %(name)s.") % {"slug": args.body, "name": government}
+        )
+    by = founding.server_administrator(government.pk)
+    given = {name: value for name in sites.FRONT_DESK if (value := getattr(args, name)) is not None}
+    if given:
+        sites.tell_front_desk(body, given=given, by=by)
+    if args.remove:
+        found = sites.sites(government).filter(body=body, host=(args.host or "").lower()).first()
+        if found is None:
+            raise Refused(
+                _("%(body)s tidak punya situs di host itu; sebutkan dengan --host.") % {"body": body}
+            )
+        sites.take(found, by=by)
+    elif args.host:
+        now = body.hosts.filter(host=args.host.lower()).first()
+        look = args.look if args.look is not None else (now.look if now else "")
+        sites.give(body, host=args.host, look=look, by=by)
+    elif args.look is not None:
+        raise Refused(_("Sebutkan dengan --host situs mana yang diwarnai."))
+    hosts = ", ".join(body.hosts.order_by("pk").values_list("host", flat=True))
+    print(_("%(body)s: %(hosts)s") % {"body": body, "hosts": hosts or _("belum punya situs sendiri")})
     return 0

@@ -9,7 +9,8 @@ from django.contrib.auth.hashers import make_password
 from django.utils.text import slugify
 
 from lutra.demo.logins import PASSWORD
-from lutra.directory import regions
+from lutra.directory import regions, sites
+from lutra.directory.founding import server_administrator
 from lutra.directory.models import Government, Holding, Host, Post, PublicBody, Region, User
 from lutra.directory.roles import Role
 
@@ -141,6 +142,7 @@ def luwu_utara() -> Government:
         Host.objects.create(host=host, government=government)
     _bodies(government, [row[0] for row in DEPARTMENTS])
     _areas(government)
+    _own_sites(government)
     others = [
         Seat(f"pelaksana-{slug}", name, Role.PPID_PELAKSANA, "PPID Pelaksana", slug, gives_login=False)
         for slug, name in PELAKSANA.items()
@@ -177,6 +179,24 @@ def _bodies(government: Government, slugs: list[str]) -> None:
         PublicBody(government=government, slug=slug, name=name, short_name=short, kind=kind)
         for slug, name, short, kind in DEPARTMENTS
         if slug in slugs
+    )
+
+
+def _own_sites(government: Government) -> None:
+    """Two offices under host names of their own, as `lutra government site` gives them."""
+    by = server_administrator(government.pk)
+    for slug, look in (("dinkes", "blue"), ("disdikbud", "maroon")):
+        body = PublicBody.objects.get(government=government, slug=slug)
+        sites.give(body, host=f"{slug}.lutra.localhost", look=look, by=by)
+    dinkes = PublicBody.objects.get(government=government, slug="dinkes")
+    sites.tell_front_desk(
+        dinkes,
+        given={
+            "address": "Jl. Simpurusiang, Kel. Bone, Kec. Masamba, lantai 1",
+            "email": "dinkes@luwu-utara.example",
+            "service_hours": "Senin–Jumat 08.00–15.00 WITA",
+        },
+        by=by,
     )
 
 

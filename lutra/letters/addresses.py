@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,8 +16,12 @@ def base_url(government: Government) -> str:
 
     Without the setting it is the first host name, else this machine.
     """
+    return address_at(government, main_hosts(government))
+
+
+def address_at(government: Government, hosts: Sequence[str]) -> str:
+    """``base_url`` for whoever knows the government's own host names already; they are in their order."""
     base = urlsplit(settings.LUTRA_BASE_URL or f"{'https' if settings.HTTPS else 'http'}://")
-    hosts = main_hosts(government)
     is_its_own = not hosts or base.hostname in hosts or government.code == settings.LUTRA_DEFAULT_GOVERNMENT
     if base.hostname and is_its_own:
         return str(settings.LUTRA_BASE_URL).rstrip("/")

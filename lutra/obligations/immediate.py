@@ -155,13 +155,11 @@ def end(immediate: Immediate, /, *, by: Actor, at: datetime | None = None) -> Im
     return immediate
 
 
-def public(government: Government) -> QuerySet[Immediate]:
-    """Every announcement whose item is listed, newest first: the feed's rows."""
-    return (
-        Immediate.objects.filter(government=government, item__is_public=True)
-        .select_related("item__body__parent")
-        .order_by("-published_at", "-pk")
-    )
+def public(government: Government, *, body: PublicBody | None = None) -> QuerySet[Immediate]:
+    """Every announcement whose item is listed (of one body), newest first: the feed's rows."""
+    rows = Immediate.objects.filter(government=government, item__is_public=True)
+    rows = rows.filter(item__body=body) if body else rows
+    return rows.select_related("item__body__parent").order_by("-published_at", "-pk")
 
 
 def standing(government: Government, *, at: datetime) -> QuerySet[Immediate]:

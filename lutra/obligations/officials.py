@@ -94,13 +94,11 @@ def end(official: Official, /, *, by: Actor, at: datetime | None = None) -> Offi
     return official
 
 
-def obliged(government: Government) -> QuerySet[Official]:
-    """Everybody obliged now, body by body."""
-    return (
-        Official.objects.filter(government=government, ended_at__isnull=True)
-        .select_related("body")
-        .order_by("body__name", "pk")
-    )
+def obliged(government: Government, *, body: PublicBody | None = None) -> QuerySet[Official]:
+    """Everybody obliged now (in one body), body by body."""
+    rows = Official.objects.filter(government=government, ended_at__isnull=True)
+    rows = rows.filter(body=body) if body else rows
+    return rows.select_related("body").order_by("body__name", "pk")
 
 
 def without_report(government: Government) -> QuerySet[Official]:

@@ -92,12 +92,11 @@ def years(government: Government, /) -> list[int]:
     return list(range(newest // position_of(1, 0), oldest // position_of(1, 0) - 1, -1))
 
 
-def lines_of_year(government: Government, /, year: int) -> QuerySet[PublicRequest]:
-    """Every line of one year's register in its order, for exports."""
+def lines_of_year(government: Government, /, year: int, *, body: str = "") -> QuerySet[PublicRequest]:
+    """Every line of one year's register in its order (of one body, by its slug), for exports."""
     lower, upper = _bounds(year)
-    return PublicRequest.objects.filter(
-        government=government, position__gt=lower, position__lt=upper
-    ).order_by("position")
+    rows = PublicRequest.objects.filter(government=government, position__gt=lower, position__lt=upper)
+    return (rows.filter(body_slug=body) if body else rows).order_by("position")
 
 
 def withheld_lines(government: Government, /, *, after: str = "", limit: int = 25) -> Page:

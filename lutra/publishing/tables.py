@@ -15,8 +15,11 @@ from lutra.requests.workflow import TABLE
 _CHUNK = 2000
 
 
-def public_table(government: Government, /, *, year: int, language: str = "id") -> Table:
-    """Every line of the year, oldest first; a subject that waits for an officer is empty. One query, streamed."""
+def public_table(government: Government, /, *, year: int, language: str = "id", body: str = "") -> Table:
+    """Every line of the year (of one body, by its slug), oldest first; a subject that waits for an officer is empty.
+
+    One query, streamed.
+    """
     return Table(
         title=_("Register publik permohonan informasi %(year)s") % {"year": year},
         headings=[
@@ -31,7 +34,7 @@ def public_table(government: Government, /, *, year: int, language: str = "id") 
             Heading("decided_on", _("Diputuskan"), 21),
             Heading("working_days", _("Hari kerja"), 14),
         ],
-        rows=_rows(government, year, language),
+        rows=_rows(government, year, language, body),
         language=language,
         # UU 14/2008 Pasal 5 ayat (2): whoever uses it names the source.
         source=_("Sumber: PPID %(name)s. Sebutkan sumber bila memakainya (%(clause)s).")
@@ -39,11 +42,11 @@ def public_table(government: Government, /, *, year: int, language: str = "id") 
     )
 
 
-def _rows(government: Government, year: int, language: str) -> Iterator[list[Cell]]:
+def _rows(government: Government, year: int, language: str, body: str) -> Iterator[list[Cell]]:
     channels = {row.code: row.label.in_(language) for row in statute.channels()}
     outcomes = {row.code: row.label.in_(language) for row in statute.outcomes()}
     stages = {stage.code: stage.label.in_(language) for stage in TABLE.stages}
-    for line in lines_of_year(government, year).iterator(chunk_size=_CHUNK):
+    for line in lines_of_year(government, year, body=body).iterator(chunk_size=_CHUNK):
         yield [
             line.reference,
             line.received_on.isoformat(),

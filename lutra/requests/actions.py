@@ -75,6 +75,7 @@ def file(
     may_lack: bool = False,
     files: Mapping[str, tuple[str, bytes]] | None = None,
     source: tuple[str, str] | None = None,
+    meant_for: PublicBody | None = None,
     at: datetime | None = None,
 ) -> Request:
     """Register a request: number, promise and tracking code at once (UU 14/2008 Pasal 22).
@@ -84,7 +85,8 @@ def file(
     register a request that lacks something (``may_lack``): it gets its number and waits to be completed.
     ``files`` are (name, content) of attached files by field: a power of attorney, kept under seal; without it a proxy's
     or a group's request is registered and incomplete (LAW Q06). ``source`` names the register it was imported from and
-    its number there (LAW Q23); the system itself may file such a one.
+    its number there (LAW Q23); the system itself may file such a one. ``meant_for`` is the body from whose page it was
+    filed: the PPID is offered it when he hands the case on; one of another government counts for nothing.
     Raises Incomplete (a message per field), NotPermitted.
     """
     moment = at or timezone.now()
@@ -125,6 +127,7 @@ def file(
             language=language,
             day=day,
             source=source,
+            meant_for=meant_for if meant_for and meant_for.government_id == government.pk else None,
             at=moment,
         )
         floods.note(request)
@@ -146,6 +149,7 @@ def _register(
     language: str,
     day: date,
     source: tuple[str, str] | None,
+    meant_for: PublicBody | None,
     at: datetime,
 ) -> Request:
     government = applicant.government
@@ -170,6 +174,7 @@ def _register(
         assisted=form.assisted,
         source=source[0] if source else "",
         source_id=source[1] if source else "",
+        meant_for=meant_for,
         clock=clock,
         due_on=due.due,
         original_due_on=due.due,
@@ -190,6 +195,7 @@ def _register(
             **({"by_proxy": True} if form.needs_power else {}),
             **({"assisted": True} if form.assisted else {}),
             **({"source": source[0], "source_id": source[1]} if source else {}),
+            **({"meant_for": meant_for.pk} if meant_for else {}),
         },
         place=place,
     )

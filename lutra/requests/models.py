@@ -66,6 +66,8 @@ class Request(Case):
 
     stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.FILED)
     body = models.ForeignKey(PublicBody, models.PROTECT, null=True, blank=True, related_name="requests")
+    # The office whose page the applicant filed from. A hint for whoever hands the case on, no more.
+    meant_for = models.ForeignKey(PublicBody, models.PROTECT, null=True, blank=True, related_name="+")
     outcome = models.CharField(max_length=16, blank=True)
 
     # The derivation of each due date, line by line, as the law package gave it.

@@ -155,3 +155,41 @@ def test_the_doctor_names_bodies_without_a_ppid_pelaksana(lutra: Government) -> 
     found = [finding.text for finding in doctor_checks.directory()]
     assert any("1 perangkat daerah tanpa PPID Pelaksana" in text for text in found)
     assert any("belum ada pejabat" in text for text in found)
+
+
+def test_a_body_gets_a_site_of_its_own_and_gives_it_back(lutra: Government, capsys: Read) -> None:
+    dinkes = PublicBody.objects.create(
+        government=lutra, name="Dinas Kesehatan", short_name="Dinkes", slug="dinkes", kind="department"
+    )
+    told = ["government", "site", "73.22", "dinkes"]
+    assert main([*told, "--host", "dinkes.localhost", "--look", "blue", "--phone", "0473 21001"]) == 0
+    assert main([*told, "--host", "DINKES.localhost"]) == 0  # said twice nothing changes, not even the look
+    assert [entry.kind for entry in entries(lutra.pk)][-2:] == ["body.front_desk_told", "site.given"]
+    dinkes.refresh_from_db()
+    assert (dinkes.phone, dinkes.hosts.get().look) == ("0473 21001", "blue")
+    capsys.readouterr()
+    assert main(["government", "list", "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["hosts"], row["sites"]) == (["ppid.localhost"], {"dinkes.localhost": "dinkes"})
+    assert main([*told, "--host", "dinkes.localhost", "--remove"]) == 0
+    assert "belum punya situs sendiri" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["tidak-ada", "--host", "a.localhost"], "tidak ada badan publik"),
+        (["dinkes", "--host", "ppid.localhost"], "sudah dipakai"),
+        (["dinkes", "--host", "a.localhost", "--look", "pink"], "Warna yang ada"),
+        (["dinkes", "--look", "blue"], "--host"),
+        (["dinkes", "--host", "a.localhost", "--remove"], "tidak punya situs"),
+    ],
+)
+def test_a_site_that_cannot_be_is_refused_with_the_reason(
+    lutra: Government, capsys: Read, words: list[str], said: str
+) -> None:
+    PublicBody.objects.create(
+        government=lutra, name="Dinas Kesehatan", short_name="Dinkes", slug="dinkes", kind="department"
+    )
+    assert main(["government", "site", "73.22", *words]) == 1
+    assert said in capsys.readouterr().err

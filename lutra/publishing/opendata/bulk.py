@@ -13,12 +13,10 @@ from django.utils.translation import gettext as _
 
 from lutra.directory.models import Government
 from lutra.law import statute
-from lutra.publishing.catalogue.models import PublicFile, PublicItem
 from lutra.publishing.export.formats import FORMATS, chunks
 from lutra.publishing.export.table import Cell, Heading, Table
 from lutra.publishing.opendata.addresses import Site
 from lutra.publishing.queries import years
-from lutra.publishing.readingroom.models import PublicAnswer
 from lutra.publishing.tables import public_table
 
 _CHUNK = 500
@@ -58,8 +56,7 @@ def items_table(site: Site) -> Table:
 
 
 def _items(site: Site) -> Iterator[list[Cell]]:
-    rows = PublicItem.objects.filter(government=site.government).order_by("number").prefetch_related("files")
-    for row in rows.iterator(chunk_size=_CHUNK):
+    for row in site.items().prefetch_related("files").iterator(chunk_size=_CHUNK):
         files = [file.url or site.file(row.number, file.file_id) for file in row.files.all()]
         yield [
             row.number,
@@ -99,8 +96,7 @@ def answers_table(site: Site) -> Table:
 
 
 def _answers(site: Site) -> Iterator[list[Cell]]:
-    rows = PublicAnswer.objects.filter(government=site.government).order_by("number")
-    for row in rows.iterator(chunk_size=_CHUNK):
+    for row in site.answers().iterator(chunk_size=_CHUNK):
         yield [
             row.number,
             row.title,
@@ -115,11 +111,12 @@ def _answers(site: Site) -> Iterator[list[Cell]]:
 def register_table(site: Site) -> Table:
     """Every line of the public register, year by year."""
     known = sorted(years(site.government))
-    sample = public_table(site.government, year=known[-1] if known else 2026)
+    body = site.office.slug if site.office else ""
+    sample = public_table(site.government, year=known[-1] if known else 2026, body=body)
     return Table(
         title=_("Register publik permohonan informasi"),
         headings=sample.headings,
-        rows=(row for year in known for row in public_table(site.government, year=year).rows),
+        rows=(row for year in known for row in public_table(site.government, year=year, body=body).rows),
         source=sample.source,
     )
 
@@ -146,8 +143,7 @@ def _lines(table: Table) -> Iterator[bytes]:
 
 def checksums(site: Site) -> Iterator[bytes]:
     """The SHA-256 of every file of the list, as ``sha256sum`` writes it: digest, two spaces, address."""
-    files = PublicFile.objects.filter(government=site.government).exclude(sha256="")
-    rows = files.order_by("item__number", "file_id").values_list("sha256", "item__number", "file_id")
+    rows = site.files().exclude(sha256="").values_list("sha256", "item__number", "file_id")
     for sha256, number, file_id in rows.iterator(chunk_size=2000):
         yield f"{sha256}  {site.file(number, file_id)}\n".encode()
 
@@ -184,7 +180,7 @@ def _put(whole: zipfile.ZipFile, name: str, content: Iterator[bytes], at: dateti
 
 def _note(site: Site, at: datetime) -> str:
     when = at.isoformat(timespec="seconds")
-    return f"{site.government.name}, {site.base}/\n{when}\n{_source(site.government)}\n"
+    return f"{site.office or site.government.name}, {site.base}/\n{when}\n{_source(site.government)}\n"
 
 
 def _source(government: Government) -> str:

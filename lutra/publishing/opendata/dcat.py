@@ -39,7 +39,7 @@ class Page:
 
 def vocabulary(site: Site) -> Namespace:
     """Our own words: one for each code of the statute book's ``dataset_metadata``, explained at their address."""
-    return Namespace(f"{site.base}/data/kosakata/#")
+    return Namespace(f"{site.home}/data/kosakata/#")
 
 
 def catalogue(site: Site, page: Page, suffix: str) -> bytes:
@@ -59,9 +59,10 @@ def catalogue(site: Site, page: Page, suffix: str) -> bytes:
 def _describe(graph: Graph, site: Site, whole: URIRef) -> None:
     publisher = URIRef(f"{site.base}/")
     graph.add((publisher, RDF.type, FOAF.Organization))
-    graph.add((publisher, FOAF.name, Literal(f"PPID {site.government.name}", lang="id")))
+    graph.add((publisher, FOAF.name, Literal(site.name, lang="id")))
     graph.add((whole, RDF.type, DCAT.Catalog))
-    graph.add((whole, DCTERMS.title, Literal(f"Informasi publik {site.government.name}", lang="id")))
+    title = f"Informasi publik {site.office or site.government.name}"
+    graph.add((whole, DCTERMS.title, Literal(title, lang="id")))
     graph.add((whole, DCTERMS.publisher, publisher))
     graph.add((whole, DCTERMS.language, Literal("id")))
     graph.add((whole, FOAF.homepage, URIRef(f"{site.base}/data/")))

@@ -35,7 +35,7 @@ def find_answer(government: Government, /, number: int) -> PublicAnswer | None:
 def find_answer_file(government: Government, /, number: int, document_id: int) -> PublicAnswerFile | None:
     """A file of the answer with this number; None when it is not public."""
     found = PublicAnswerFile.objects.filter(government=government, answer__number=number)
-    return found.filter(document_id=document_id).first()
+    return found.filter(document_id=document_id).select_related("answer").first()
 
 
 def undecided(government: Government, /) -> QuerySet[Request]:

@@ -22,6 +22,7 @@ from lutra.web.desk.views import (
     queue,
     register,
     reports,
+    sites,
     summaries,
     work,
 )
@@ -123,5 +124,8 @@ urlpatterns = [
     path("retensi/<int:pk>/", privacy.destruction, name="destruction"),
     path("direktori/", directory.show, name="directory"),
     path("direktori/pengaman/", directory.demand, name="demand_second_factor"),
+    path("direktori/situs/", sites.show_all, name="sites"),
+    path("direktori/situs/<int:pk>/lepas/", sites.take, name="take_site"),
+    path("direktori/badan/<slug:slug>/loket/", sites.front_desk, name="front_desk"),
     path("", include("lutra.web.desk.obligations.urls")),
 ]

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from lutra.directory.models import Government
 from lutra.publishing.catalogue.models import PublicItem
 from lutra.publishing.readingroom.models import PublicAnswer
+from lutra.web.tenancy import lasting
 
 register = template.Library()
 
@@ -28,7 +29,7 @@ def item_data(context: Mapping[str, Any], item: PublicItem) -> SafeString:
     request, government = context["request"], context["government"]
     about = {
         "@type": "Dataset",
-        "@id": request.build_absolute_uri(reverse("portal:short_item", args=[item.number])),
+        "@id": lasting(request, reverse("portal:short_item", args=[item.number])),
         "name": item.title,
         "description": item.plain_summary or item.summary or item.title,
         "url": request.build_absolute_uri(reverse("portal:item", args=[item.number])),
@@ -60,7 +61,7 @@ def answer_data(context: Mapping[str, Any], answer: PublicAnswer) -> SafeString:
     url = request.build_absolute_uri(reverse("portal:answer", args=[answer.number]))
     about = {
         "@type": "CreativeWork",
-        "@id": request.build_absolute_uri(reverse("portal:short_answer", args=[answer.number])),
+        "@id": lasting(request, reverse("portal:short_answer", args=[answer.number])),
         "name": answer.title,
         "description": answer.summary,
         "url": url,

@@ -1242,6 +1242,33 @@ ADDRESSES: dict[str, list[Address]] = {
         at("/desk/tanda-tangan/999999/pena/", DISPUTES, ok=404, form=lambda _world: {})
     ],
     "desk/direktori/": [at("/desk/direktori/", frozenset({"admin"}))],
+    "desk/direktori/situs/": [
+        at("/desk/direktori/situs/", frozenset({"admin"})),
+        Address(
+            _path("/desk/direktori/situs/"),
+            frozenset({"admin"}),
+            ok=302,
+            form=lambda world: {"body": world.body.pk, "host": f"baru.{world.host}", "look": "blue"},
+        ),
+    ],
+    # The government's own host is no body's site.
+    "desk/direktori/situs/<int:pk>/lepas/": [
+        Address(
+            lambda world: f"/desk/direktori/situs/{world.government.hosts.get(body=None).pk}/lepas/",
+            frozenset({"admin"}),
+            ok=404,
+            form=lambda _world: {},
+        ),
+    ],
+    "desk/direktori/badan/<slug:slug>/loket/": [
+        at("/desk/direktori/badan/dinkes/loket/", frozenset({"admin"})),
+        at(
+            "/desk/direktori/badan/dinkes/loket/",
+            frozenset({"admin"}),
+            ok=302,
+            form=lambda _world: {"phone": "0473 1"},
+        ),
+    ],
     "desk/direktori/pengaman/": [
         at("/desk/direktori/pengaman/", frozenset({"admin"})),
         at(

@@ -36,7 +36,11 @@ def dispose(request: SiteRequest, pk: int) -> HttpResponse:
     """Hand the case to the bodies that hold the information."""
     case, on = case_for(request, pk), today(request.government)
     planned = actions.sub_deadline(case, on=on)
-    form = DisposeForm(request.POST or None, initial={"due_on": planned}, government=request.government)
+    form = DisposeForm(
+        request.POST or None,
+        initial={"due_on": planned, "main": case.meant_for_id},
+        government=request.government,
+    )
 
     def act() -> object:
         return actions.dispose(

@@ -25,13 +25,14 @@ from lutra.publishing.search.queries import search
 from lutra.web.files import serve
 from lutra.web.portal.catalogue import item as told
 from lutra.web.portal.catalogue.listing import listing
-from lutra.web.tenancy import SiteRequest
+from lutra.web.portal.office import front_page, is_others, narrowed
+from lutra.web.tenancy import SiteRequest, at_main_site, lasting
 
 
 @require_safe
 def search_all(request: SiteRequest) -> HttpResponse:
     """One search over everything public."""
-    found = listing(request.government, request.GET, tabs="kind")
+    found = listing(request.government, request.GET, tabs="kind", fixed=narrowed(request))
     response = render(request, "portal/catalogue/search.html", {"found": found, "section": "search"})
     response["X-Robots-Tag"] = "noindex"  # a list of hits is no page of its own
     return response
@@ -40,7 +41,8 @@ def search_all(request: SiteRequest) -> HttpResponse:
 @require_safe
 def items(request: SiteRequest) -> HttpResponse:
     """The list of public information, by class."""
-    found = listing(request.government, request.GET, tabs="information_class", fixed={"kind": "information"})
+    fixed = {"kind": "information", **narrowed(request)}
+    found = listing(request.government, request.GET, tabs="information_class", fixed=fixed)
     return render(request, "portal/catalogue/items.html", {"found": found, "section": "items"})
 
 
@@ -50,7 +52,9 @@ def item(request: SiteRequest, number: int) -> HttpResponse:
     found = find_item(request.government, number)
     if found is None:
         raise Http404
-    address = request.build_absolute_uri(reverse("portal:item", args=[number]))
+    if is_others(request, found.body_slug):
+        return at_main_site(request)
+    address = lasting(request, reverse("portal:item", args=[number]))
     shows = {
         "item": found,
         "section": "items",
@@ -73,6 +77,8 @@ def item_file(request: SiteRequest, number: int, file_id: int) -> HttpResponseBa
     file = find_file(request.government, number, file_id)
     if file is None or file.document_id is None:
         raise Http404
+    if is_others(request, file.item.body_slug):
+        return at_main_site(request)
     return _given(request, file.document_id, file.label)
 
 
@@ -114,7 +120,9 @@ def exempt_file(request: SiteRequest, kind: str) -> HttpResponseBase:
 @require_safe
 def answers(request: SiteRequest) -> HttpResponse:
     """The reading room: answers that were given to somebody and are everybody's."""
-    found = listing(request.government, request.GET, tabs="kind", fixed={"kind": "answer"})
+    found = listing(
+        request.government, request.GET, tabs="kind", fixed={"kind": "answer", **narrowed(request)}
+    )
     return render(request, "portal/catalogue/answers.html", {"found": found, "section": "answers"})
 
 
@@ -124,6 +132,8 @@ def answer(request: SiteRequest, number: int) -> HttpResponse:
     found = find_answer(request.government, number)
     if found is None:
         raise Http404
+    if is_others(request, found.body_slug):
+        return at_main_site(request)
     return render(request, "portal/catalogue/answer.html", {"answer": found, "section": "answers"})
 
 
@@ -133,6 +143,8 @@ def answer_file(request: SiteRequest, number: int, document_id: int) -> HttpResp
     file = find_answer_file(request.government, number, document_id)
     if file is None:
         raise Http404
+    if is_others(request, file.answer.body_slug):
+        return at_main_site(request)
     return _given(request, file.document_id, file.label)
 
 
@@ -147,11 +159,11 @@ def bodies(request: SiteRequest) -> HttpResponse:
 @require_safe
 def body(request: SiteRequest, slug: str) -> HttpResponse:
     """One office's own page: everything that it published, from the same rows."""
-    office = PublicBody.objects.filter(government=request.government, slug=slug).first()
+    rows = PublicBody.objects.filter(government=request.government).select_related("parent")
+    office = rows.filter(slug=slug).first()
     if office is None:
         raise Http404
-    found = listing(request.government, request.GET, tabs="kind", fixed={"body": slug})
-    return render(request, "portal/catalogue/body.html", {"body": office, "found": found, "section": "items"})
+    return render(request, "portal/office.html", {**front_page(request, office), "section": "items"})
 
 
 def _given(request: HttpRequest, document_id: int, label: str) -> HttpResponseBase:

@@ -24,7 +24,8 @@ from lutra.obligations.models import AccessibleForm, Immediate, Programme, Sop
 from lutra.obligations.programmes import missing_fields
 from lutra.web.desk.obligations.words import KINDS, STATES
 from lutra.web.desk.words import say
-from lutra.web.tenancy import SiteRequest
+from lutra.web.portal.office import is_others
+from lutra.web.tenancy import SiteRequest, at_main_site, lasting
 
 SHOWN = 100
 
@@ -89,7 +90,9 @@ def sop_file(request: SiteRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def completeness(request: SiteRequest) -> HttpResponse:
-    """How much of what the law demands is there, list by list and body by body."""
+    """How much of what the law demands is there, list by list and body by body; on a body's own site its own."""
+    if request.office is not None:
+        return completeness_of_body(request, request.office.slug)
     found = matrix(request.government, on=today(request.government))
     lists = [
         (str(label), [(one, str(STATES[one.state])) for one in found.summaries(kind=kind)])
@@ -109,6 +112,8 @@ def completeness(request: SiteRequest) -> HttpResponse:
 @require_safe
 def completeness_of_body(request: SiteRequest, slug: str) -> HttpResponse:
     """One body's completeness, its programmes, and its statements that something is not there."""
+    if is_others(request, slug):
+        return at_main_site(request)
     rows = PublicBody.objects.filter(government=request.government, is_active=True).exclude(
         kind__in=NOT_OWING
     )
@@ -132,7 +137,7 @@ def completeness_of_body(request: SiteRequest, slug: str) -> HttpResponse:
 @require_safe
 def package_list(request: SiteRequest) -> HttpResponse:
     """The procurement packages, newest first, with how many of their documents are public."""
-    rows = packages.of(request.government)
+    rows = packages.of(request.government, body=request.office)
     shows = {"rows": packages.progress(rows[:SHOWN]), "count": rows.count(), "shown": SHOWN}
     return render(request, "portal/obligations/packages.html", shows)
 
@@ -141,6 +146,8 @@ def package_list(request: SiteRequest) -> HttpResponse:
 def package(request: SiteRequest, pk: int) -> HttpResponse:
     """One package and its documents by stage."""
     found = get_object_or_404(packages.of(request.government), pk=pk)
+    if is_others(request, found.body.slug):
+        return at_main_site(request)
     (progress,) = packages.progress([found])
     shows = {
         "package": found,
@@ -153,7 +160,7 @@ def package(request: SiteRequest, pk: int) -> HttpResponse:
 @require_safe
 def wealth(request: SiteRequest) -> HttpResponse:
     """Who must report wealth, and where each report can be read. Names of public officials are public."""
-    rows = list(officials.obliged(request.government))
+    rows = list(officials.obliged(request.government, body=request.office))
     shows = {"rows": rows, "gaps": sum(not one.url for one in rows)}
     return render(request, "portal/obligations/officials.html", shows)
 
@@ -162,7 +169,8 @@ def wealth(request: SiteRequest) -> HttpResponse:
 def immediates(request: SiteRequest) -> HttpResponse:
     """Everything that was announced at once, what stands first."""
     now = timezone.now()
-    rows = [(one, _stands(one, now)) for one in immediate.public(request.government)[:SHOWN]]
+    told = immediate.public(request.government, body=request.office)
+    rows = [(one, _stands(one, now)) for one in told[:SHOWN]]
     return render(request, "portal/obligations/immediates.html", {"rows": rows})
 
 
@@ -170,7 +178,7 @@ def immediates(request: SiteRequest) -> HttpResponse:
 def show_immediate(request: SiteRequest, pk: int) -> HttpResponse:
     """One announcement with all it tells, how fast it came, and the text to send on."""
     one = get_object_or_404(immediate.public(request.government), pk=pk)
-    address = request.build_absolute_uri(reverse("portal:immediate", args=[pk]))
+    address = lasting(request, reverse("portal:immediate", args=[pk]))
     shows = {
         "one": one,
         "stands": _stands(one, timezone.now()),

@@ -15,12 +15,11 @@ from django.views.decorators.http import require_safe
 from lutra.directory.models import PublicBody, Region
 from lutra.law import statute
 from lutra.obligations import immediate as announcements
-from lutra.publishing.catalogue.models import PublicItem
 from lutra.publishing.opendata import atom
-from lutra.publishing.opendata.addresses import Site, site_of
-from lutra.publishing.readingroom.models import PublicAnswer
+from lutra.publishing.opendata.addresses import Site
+from lutra.web.portal.office import site_here
 from lutra.web.portal.opendata.programs import for_programs
-from lutra.web.tenancy import SiteRequest
+from lutra.web.tenancy import SiteRequest, at_main_site
 
 Row = TypeVar("Row", bound=Model)
 PAGE = 50
@@ -51,6 +50,8 @@ def of_class(request: SiteRequest, kind: str) -> HttpResponse:
 @for_programs
 def of_body(request: SiteRequest, slug: str) -> HttpResponse:
     """The items of one body."""
+    if request.office is not None and request.office.slug != slug:
+        return at_main_site(request)
     body = (
         PublicBody.objects.filter(government=request.government, slug=slug).select_related("parent").first()
     )
@@ -79,7 +80,7 @@ def immediate(request: SiteRequest) -> HttpResponse:
     """What endangers life and public order, announced at once (UU 14/2008 Pasal 10)."""
     told = announcements.public(request.government).order_by().values("item_id")
     page = f"{reverse('portal:items')}?information_class=immediate"
-    title = _("Informasi serta-merta %(name)s") % {"name": request.government.name}
+    title = _("Informasi serta-merta %(name)s") % {"name": _whose(request)}
     return _items(request, "immediate", title, page, Q(item_id__in=told))
 
 
@@ -87,17 +88,21 @@ def immediate(request: SiteRequest) -> HttpResponse:
 @for_programs
 def answers(request: SiteRequest) -> HttpResponse:
     """The reading room."""
-    rows = PublicAnswer.objects.filter(government=request.government).order_by("-changed_at", "-number")
-    title = _("Jawaban yang dibuka untuk umum, %(name)s") % {"name": request.government.name}
+    rows = site_here(request).answers().order_by("-changed_at", "-number")
+    title = _("Jawaban yang dibuka untuk umum, %(name)s") % {"name": _whose(request)}
     return _feed(request, "answers", title, reverse("portal:answers"), rows, atom.answer_entry)
 
 
 def _whole(request: SiteRequest) -> str:
-    return _("Informasi publik %(name)s") % {"name": request.government.name}
+    return _("Informasi publik %(name)s") % {"name": _whose(request)}
+
+
+def _whose(request: SiteRequest) -> str:
+    return str(request.office or request.government.name)
 
 
 def _items(request: SiteRequest, name: str, title: str, page: str, wanted: Q) -> HttpResponse:
-    rows = PublicItem.objects.filter(wanted, government=request.government).order_by("-changed_at", "-number")
+    rows = site_here(request).items().filter(wanted).order_by("-changed_at", "-number")
     return _feed(request, name, title, page, rows, atom.item_entry)
 
 
@@ -112,19 +117,19 @@ def _feed(
     number = _page(request)
     start = (number - 1) * PAGE
     found = list(rows[start : start + PAGE + 1])
-    site = site_of(request.government, request.build_absolute_uri("/"))
+    site = site_here(request)
     first = request.build_absolute_uri(request.path)
 
     def address(of: int) -> str:
         return first if of == 1 else f"{first}?hal={of}"
 
     feed = atom.Feed(
-        id=site.tag(f"feed/{name}"),
+        id=site.tag(f"feed/{name}" if site.office is None else f"feed/{site.office.slug}/{name}"),
         title=title,
         url=address(number),
         first=first,
         page=request.build_absolute_uri(page),
-        author=f"PPID {request.government.name}",
+        author=site.name,
         entries=[entry(site, row) for row in found[:PAGE]],
         previous=address(number - 1) if number > 1 else "",
         next=address(number + 1) if len(found) > PAGE else "",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import Max
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,9 +21,10 @@ from lutra.publishing.catalogue.models import PublicItem
 from lutra.publishing.catalogue.projection import found_in
 from lutra.publishing.opendata import bulk
 from lutra.publishing.opendata import sitemap as maps
-from lutra.publishing.opendata.addresses import Site, site_of
+from lutra.publishing.opendata.addresses import Site
 from lutra.publishing.readingroom.models import Offer, PublicAnswer
 from lutra.web.portal.limits import is_too_often
+from lutra.web.portal.office import site_here
 from lutra.web.portal.opendata.programs import for_programs
 from lutra.web.tenancy import SiteRequest
 
@@ -72,7 +73,7 @@ def _gone(request: SiteRequest, number: int, reason: str, at: Any) -> HttpRespon
 @require_safe
 def data(request: SiteRequest) -> HttpResponse:
     """Where open data is: whole tables, the catalogue, feeds and the interface for programs."""
-    items = PublicItem.objects.filter(government=request.government)
+    items = site_here(request).items()
     shows = {
         "section": "",
         "tables": [(name, list(bulk.FORMS)) for name in bulk.TABLES],
@@ -106,7 +107,8 @@ def catalogue(request: SiteRequest, suffix: str) -> HttpResponse:
     if suffix not in _SUFFIXES or not (text.isascii() and text.isdigit() and len(text) < 8):
         raise Http404
     number = int(text)
-    rows = PublicItem.objects.filter(government=request.government).order_by("number")
+    site = site_here(request)
+    rows = site.items()
     total = rows.count()
     pages = max(-(-total // PAGE), 1)
     if not 1 <= number <= pages:
@@ -120,7 +122,7 @@ def catalogue(request: SiteRequest, suffix: str) -> HttpResponse:
     )
     written: Callable[[Site, Any, str], bytes] = import_string(f"{_CATALOGUE}.catalogue")
     media_type = import_string(f"{_CATALOGUE}.FORMS")[suffix][1]
-    return HttpResponse(written(_site(request), page, suffix), content_type=media_type)
+    return HttpResponse(written(site, page, suffix), content_type=media_type)
 
 
 @require_safe
@@ -131,7 +133,7 @@ def table(request: SiteRequest, name: str, form: str) -> HttpResponseBase:
         raise Http404
     if is_too_often(request, "bulk", limit=LIMIT):
         return render(request, "429.html", status=429)
-    made = bulk.TABLES[name](_site(request))
+    made = bulk.TABLES[name](site_here(request))
     return _kept(request, bulk.pieces(made, form), f"{name}.{form}", bulk.FORMS[form])
 
 
@@ -140,30 +142,33 @@ def bundle(request: SiteRequest) -> HttpResponseBase:
     """All tables in one zip, with the digest of each."""
     if is_too_often(request, "bulk", limit=LIMIT):
         return render(request, "429.html", status=429)
-    return _kept(request, bulk.bundle(_site(request), at=timezone.now()), "metadata.zip", "application/zip")
+    return _kept(
+        request, bulk.bundle(site_here(request), at=timezone.now()), "metadata.zip", "application/zip"
+    )
 
 
 @require_safe
 @for_programs
 def checksums(request: SiteRequest) -> HttpResponseBase:
     """The SHA-256 of every file that can be taken."""
-    return _kept(request, bulk.checksums(_site(request)), "berkas.sha256", "text/plain; charset=utf-8")
+    return _kept(request, bulk.checksums(site_here(request)), "berkas.sha256", "text/plain; charset=utf-8")
 
 
 @require_safe
 @for_programs
 def sitemaps(request: SiteRequest) -> HttpResponse:
     """The index of the site maps."""
-    return HttpResponse(maps.index(_site(request)), content_type="application/xml")
+    return HttpResponse(maps.index(site_here(request)), content_type="application/xml")
 
 
 @require_safe
 @for_programs
 def sitemap(request: SiteRequest, kind: str, part: int) -> HttpResponseBase:
     """One site map."""
-    if (kind, part) not in maps.parts(request.government):
+    site = site_here(request)
+    if (kind, part) not in maps.parts(site):
         raise Http404
-    return StreamingHttpResponse(maps.part_of(_site(request), kind, part), content_type="application/xml")
+    return StreamingHttpResponse(maps.part_of(site, kind, part), content_type="application/xml")
 
 
 @require_safe
@@ -174,15 +179,12 @@ def robots(request: SiteRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
-def _site(request: HttpRequest) -> Site:
-    return site_of(cast(SiteRequest, request).government, request.build_absolute_uri("/"))
-
-
 def _kept(request: SiteRequest, content: Any, name: str, media_type: str) -> StreamingHttpResponse:
     """A file to keep, named after the government and the day it was made."""
     made = timezone.now()
     response = StreamingHttpResponse(content, content_type=media_type)
-    whole = f"{request.government.code}-{made:%Y-%m-%d}-{name}"
+    whose = f"{request.government.code}-{request.office.slug}" if request.office else request.government.code
+    whole = f"{whose}-{made:%Y-%m-%d}-{name}"
     response["Content-Disposition"] = f'attachment; filename="{whole}"'
     response["Last-Modified"] = f"{made:%a, %d %b %Y %H:%M:%S} GMT"
     return response

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lutra.directory import actors
 from lutra.directory.calendars import calendar_of, today
+from lutra.directory.models import PublicBody
 from lutra.law import clocks, statute
 from lutra.publishing.suggestions import Suggestion
 from lutra.publishing.suggestions import similar as similar_answers
@@ -63,6 +64,7 @@ def file(request: SiteRequest) -> HttpResponse:
             files=form.attached(),
             key=form.filing_key(),
             language=get_language() or "id",
+            meant_for=_meant(request),
         )
     except Incomplete as refusal:
         form.blame(refusal.problems)
@@ -136,13 +138,22 @@ def _asked(request: SiteRequest) -> str:
     return f"{request.POST.get('subject', '')} {request.POST.get('details', '')}"[:READ]
 
 
+def _meant(request: SiteRequest) -> PublicBody | None:
+    """The body whose site this is, or from whose page somebody came here; the form carries it along."""
+    if request.office is not None:
+        return request.office
+    slug = (request.POST.get("badan") or request.GET.get("badan", ""))[:80].replace("\x00", "")
+    rows = PublicBody.objects.filter(government=request.government, is_active=True)
+    return rows.filter(slug=slug).select_related("parent").first() if slug else None
+
+
 def _page(
     request: SiteRequest, form: RequestForm, *, offered: Offered | None = None, status: int = 200
 ) -> HttpResponse:
     due = clocks.due("request.reply", today(request.government), calendar=calendar_of(request.government))
     # What a refused form had shown stays counted.
     known = offered or Offered(was_shown=request.POST.get("offered") == "1")
-    context = {"form": form, "due": due, "offered": known, "section": "file"}
+    context = {"form": form, "due": due, "offered": known, "meant": _meant(request), "section": "file"}
     response = render(request, "portal/file.html", context, status=status)
     if (
         request.method == "POST"

@@ -31,11 +31,14 @@ class RegisterFilter(forms.Form):
     body = forms.ChoiceField(label=_("Dijawab oleh"), required=False)
     outcome = forms.ChoiceField(label=_("Hasil"), required=False)
 
-    def __init__(self, data: object, *, government: Government) -> None:
+    def __init__(self, data: object, *, government: Government, office: PublicBody | None = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]
         language = get_language() or "id"
         self._choose("year", [(str(year), str(year)) for year in queries.years(government)])
-        self._choose("body", _bodies(government))
+        if office is None:
+            self._choose("body", _bodies(government))
+        else:  # on a body's own site there is nothing to choose
+            del self.fields["body"]
         decided = [
             (row.code, statute.text(row.label, language)) for row in statute.outcomes() if not row.computed
         ]
@@ -56,13 +59,13 @@ def _bodies(government: Government) -> list[tuple[str, str]]:
 @require_safe
 def register(request: SiteRequest) -> HttpResponse:
     """One page of the register."""
-    narrowed = RegisterFilter(request.GET, government=request.government)
+    narrowed = RegisterFilter(request.GET, government=request.government, office=request.office)
     narrowed.is_valid()
     wanted = narrowed.cleaned_data
     page = queries.public_register(
         request.government,
         year=wanted.get("year"),
-        body=wanted.get("body", ""),
+        body=request.office.slug if request.office else wanted.get("body", ""),
         outcome=wanted.get("outcome", ""),
         text=wanted.get("q", ""),
         after=request.GET.get("sebelum", ""),
@@ -89,9 +92,11 @@ def export(request: SiteRequest, kind: str) -> HttpResponseBase:
     year = request.GET.get("year", "")
     if kind not in EXPORTS or not (year.isascii() and year.isdigit() and len(year) == 4):
         raise Http404
-    table = public_table(request.government, year=int(year), language=get_language() or "id")
+    body = request.office.slug if request.office else ""
+    table = public_table(request.government, year=int(year), language=get_language() or "id", body=body)
     form = FORMATS[kind]
     response = StreamingHttpResponse(chunks(table, kind), content_type=form.media_type)
-    name = f"register-{request.government.code}-{year}{form.suffix}"
+    whose = f"{request.government.code}-{body}" if body else request.government.code
+    name = f"register-{whose}-{year}{form.suffix}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
