@@ -134,7 +134,7 @@ def _problems(body: PublicBody, host: str, look: str, held: Host | None) -> dict
 def _desk_problems(given: Mapping[str, str]) -> dict[str, str]:
     problems = {}
     for name, value in given.items():
-        longest = PublicBody._meta.get_field(name).max_length
+        longest = getattr(PublicBody._meta.get_field(name), "max_length", None)
         if longest and len(value) > longest:
             problems[name] = _("Paling banyak %(max)d huruf.") % {"max": longest}
     if problem := email_problem(given.get("email", "")):

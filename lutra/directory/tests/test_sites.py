@@ -11,7 +11,7 @@ from lutra.directory.errors import NotPermitted, WrongEntry
 from lutra.directory.models import Government, Host, PublicBody
 from lutra.directory.roles import Role
 from lutra.ledger.queries import entries
-from lutra.testing import factories
+from lutra.testing import people
 
 pytestmark = pytest.mark.django_db
 HOST = "dinkes.lutra.example"
@@ -19,17 +19,17 @@ HOST = "dinkes.lutra.example"
 
 @pytest.fixture
 def lutra() -> Government:
-    return factories.government("73.22")
+    return people.government("73.22")
 
 
 @pytest.fixture
 def dinkes(lutra: Government) -> PublicBody:
-    return factories.body(lutra, "dinkes")
+    return people.body(lutra, "dinkes")
 
 
 @pytest.fixture
 def admin(lutra: Government) -> Actor:
-    return factories.officer(lutra, Role.ADMINISTRATOR)
+    return people.officer(lutra, Role.ADMINISTRATOR)
 
 
 def last(government: Government) -> tuple[str, dict[str, object]]:
@@ -83,8 +83,8 @@ def test_what_is_wrong_is_named_and_nothing_is_kept(
     dinkes: PublicBody, admin: Actor, host: str, look: str, field: str
 ) -> None:
     Host.objects.create(host="ppid.lutra.example", government=dinkes.government)
-    sites.give(factories.body(dinkes.government, "pu"), host="pu.lutra.example", by=admin)
-    Host.objects.create(host="ppid.luwu.example", government=factories.government("73.17"))
+    sites.give(people.body(dinkes.government, "pu"), host="pu.lutra.example", by=admin)
+    Host.objects.create(host="ppid.luwu.example", government=people.government("73.17"))
     with pytest.raises(WrongEntry) as refusal:
         sites.give(dinkes, host=host, look=look, by=admin)
     assert refusal.value.problems.keys() == {field}
@@ -109,8 +109,8 @@ def test_a_site_is_taken_and_the_governments_own_host_is_not(dinkes: PublicBody,
 
 def test_only_the_administrator_of_the_same_government_may(lutra: Government, dinkes: PublicBody) -> None:
     strangers = [
-        factories.officer(lutra, Role.PPID_UTAMA),
-        factories.officer(factories.government("73.17"), Role.ADMINISTRATOR),
+        people.officer(lutra, Role.PPID_UTAMA),
+        people.officer(people.government("73.17"), Role.ADMINISTRATOR),
     ]
     for stranger in strangers:
         with pytest.raises(NotPermitted):
@@ -120,7 +120,7 @@ def test_only_the_administrator_of_the_same_government_may(lutra: Government, di
 
 
 def test_the_database_refuses_a_site_for_a_body_of_another_government(dinkes: PublicBody) -> None:
-    luwu = factories.government("73.17")
+    luwu = people.government("73.17")
     with pytest.raises(IntegrityError), transaction.atomic():
         Host.objects.create(host="a.example", government=luwu, body=dinkes)
     own = Host.objects.create(host="b.example", government=luwu)

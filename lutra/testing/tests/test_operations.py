@@ -62,7 +62,7 @@ def test_the_first_government_is_made_as_written(
         "nama,singkatan,jenis\nDinas Kesehatan,Dinkes,Dinas\n", encoding="utf-8"
     )
     commands = re.findall(r"^lutra ((?:government|officer) .+)$", TEXT, re.MULTILINE)
-    assert len(commands) == 3
+    assert len(commands) == 5
     for command in commands:
         assert main(shlex.split(command)) == 0, capsys.readouterr().err
     government = Government.objects.get(hosts__host="ppid.example.go.id")
@@ -73,6 +73,7 @@ def test_the_first_government_is_made_as_written(
     assert "/akun/undangan/" in capsys.readouterr().out
     assert Region.objects.filter(code__startswith="73.22.").count() == 188
     assert government.bodies.get().slug == "dinkes"
+    assert government.bodies.get().phone == "0473 …"  # its own site was given, and taken again
 
 
 def test_backup_and_restore_are_typed_as_written(tmp_path: Path) -> None:

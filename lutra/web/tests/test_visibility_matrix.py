@@ -1050,7 +1050,7 @@ ADDRESSES: dict[str, list[Address]] = {
     "jawaban/<int:number>/": [public("/jawaban/1/", ok=404)],
     "jawaban/<int:number>/berkas/<int:document_id>/": [public("/jawaban/1/berkas/1/", ok=404)],
     "badan/": [public("/badan/")],
-    "badan/<slug:slug>/": [public("/badan/dinkes/")],
+    "badan/<slug:slug>/": [public("/badan/dinkes/", shows_words=True, only_subject=True)],
     "desk/ruang-baca/": [at("/desk/ruang-baca/", frozenset({"ppid"}), shows_words=True, only_subject=True)],
     "desk/ruang-baca/informasi/": [at("/desk/ruang-baca/informasi/", frozenset({"ppid"}))],
     "desk/ruang-baca/informasi/<int:pk>/": [
