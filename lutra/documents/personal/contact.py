@@ -12,9 +12,17 @@ from lutra.documents.personal.plain import Plain
 
 Found = tuple[str, int, int, Certainty]
 
+# Not within a longer number; "Hp.0853…" is none.
+_FREE = r"(?<![\w,/\-])(?<!\d\.)"
 _MOBILE = re.compile(
-    r"(?<![\w.,/\-])(?:\(?\+?62\)?[ .\-]{0,2}\(?0?\)?|0[ \-]?)8(?:[ .\-]{0,2}\d){7,11}(?!\d|[/]\d|,\d|[.\-]\d)"
+    rf"{_FREE}(?:\(?\+?62\)?[ .\-]{{0,2}}\(?0?\)?|0[ \-]?)8(?:[ .\-]{{0,2}}\d){{7,11}}(?!\d|[/]\d|,\d|[.\-]\d)"
 )
+# With the first part in brackets or before a stroke, and in the address of a chat.
+_MOBILE_APART = re.compile(
+    rf"{_FREE}(?:\((?:0|\+?62)8\d{{1,3}}\)[ .\-]?|08\d{{2}}/)\d{{2,4}}(?:[ .\-]?\d{{2,5}}){{1,2}}(?![\d/]|[.,\-]\d)"
+)
+_CHAT = re.compile(r"(?:wa\.me/|whatsapp\.com/send/?\?phone=|tel:)(\+?(?:62|0)8\d{7,11})(?!\d)")
+_UNIT = re.compile(r"^ ?(?:m[23\u00b2\u00b3]?|km2?|kg|ha|liter|ton|orang|jiwa|unit)\b")
 # The same over the end of a line.
 _MOBILE_BROKEN = re.compile(r"(?<![\w.,/\-])(?:\+?62|0)8\d{1,8}[ ]?-?\n[ ]{0,4}\d{2,9}(?![\d.,/])")
 _CONFUSED = re.compile(r"(?<![\w.,/\-])[0Oo]8(?:[ \-]?[\dOolI|SB]){8,11}(?![\w])")
@@ -44,9 +52,12 @@ _MOBILE_LENGTH = range(10, 14)  # digits with the leading zero
 
 def phones(plain: Plain) -> Iterator[Found]:
     """Mobile numbers anywhere; numbers of houses and offices where brackets or words say so."""
-    for match in (*_MOBILE.finditer(plain.text), *_MOBILE_BROKEN.finditer(plain.text)):
-        if _is_mobile(_national(match[0])):
-            yield "phone", match.start(), match.end(), "sure"
+    for pattern in (_MOBILE, _MOBILE_BROKEN, _MOBILE_APART):
+        for match in pattern.finditer(plain.text):
+            if _is_mobile(_national(match[0])) and not _UNIT.match(plain.after(match.end(), 10)):
+                yield "phone", match.start(), match.end(), "sure"
+    for match in _CHAT.finditer(plain.lower):
+        yield "phone", match.start(1), match.end(1), "sure"
     for match in _CONFUSED.finditer(plain.text):
         shown = match[0].translate(_LOOKS)
         if sum(letter.isdigit() for letter in match[0]) >= 8 and _is_mobile(_national(shown)):
@@ -103,6 +114,11 @@ _VEILED = re.compile(
     r"(?<![\w.+\-])[\w][\w.+\-]{1,63}\s?(?:[(\[{]\s?(?:at|et)\s?[)\]}]|\s@\s|\s@|@\s)\s?[\w\-]{2,63}"
     r"(?:\s?(?:[(\[{]\s?(?:dot|titik)\s?[)\]}]|\.)\s?(?:com|net|org|id|co|go|ac|or|sch|web|my)\b)+"
 )
+# Said aloud: only with the houses in which people have their mailboxes.
+_SPOKEN = re.compile(
+    r"(?<![\w.+\-])[\w][\w.+\-]{1,63} (?:at|et) (?:gmail|yahoo|ymail|hotmail|outlook|live|icloud|rocketmail)"
+    r" ?(?:dot|titik|\.) ?(?:com|co ?(?:dot|titik|\.) ?id|id)\b"
+)
 _OFFICE_DOMAINS = (".go.id", ".desa.id", ".mil.id", ".sch.id")
 _ROLE = re.compile(
     r"^(?:ppid|info|informasi|humas|admin|kontak|contact|sekretariat|setda|sekda|dinas|badan|bupati|wabup|kec|kel|desa"
@@ -118,5 +134,6 @@ def mailboxes(plain: Plain) -> Iterator[Found]:
         local, _at, domain = match[0].partition("@")
         official = domain.endswith(_OFFICE_DOMAINS) and _ROLE.match(local) is not None
         yield "email", match.start(), match.end(), "official" if official else "sure"
-    for match in _VEILED.finditer(plain.lower):
-        yield "email", match.start(), match.end(), "likely"
+    for pattern in (_VEILED, _SPOKEN):
+        for match in pattern.finditer(plain.lower):
+            yield "email", match.start(), match.end(), "likely"

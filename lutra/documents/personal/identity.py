@@ -54,7 +54,7 @@ _LEAST_REAL = 10  # digits that must be digits
 
 _NIK_WORD = re.compile(r"\bn[i1l|]k\b|\bktp\b|\bkependudukan\b|\bno\.? ?induk\b|\bidentitas\b")
 _KK_WORD = re.compile(r"\b(?:kk|nkk)\b|\bkartu keluarga\b|\bno\.? ?kk\b")
-_NPWP_WORD = re.compile(r"\bnpwp\b|\bpokok wajib pajak\b")
+_NPWP_WORD = re.compile(r"\bnpwp(?:1[56])?\b|\bpokok wajib pajak\b")
 _BPJS_WORD = re.compile(r"\bbpjs\b|\bjkn\b|\bkartu indonesia sehat\b|\bkis\b|\bjamsostek\b|\bkpj\b")
 # Long numbers of offices.
 _OTHER_WORD = re.compile(

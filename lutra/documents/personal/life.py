@@ -26,7 +26,7 @@ _BANK = re.compile(
     r"|muamalat|seabank|bank jago|bank)\b"
 )
 _HOLDER = re.compile(
-    r"^\W{0,3}(?:\(|a\.? ?/?n\.?\b|an\.|atas nama|bank\b|bri\b|bni\b|bca\b|mandiri\b|btn\b|bsi\b)"
+    r"^\W{0,3}(?:a\.? ?/?n\.?\b|an\.|atas nama|bank\b|bri\b|bni\b|bca\b|mandiri\b|btn\b|bsi\b)"
 )
 _MONEY = re.compile(r"(?:\brp\.?|\bidr|\bsebesar|\bsenilai|\bsejumlah) ?(?:rp\.? ?)?$")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
@@ -75,13 +75,14 @@ _MONTHS = (
     r"|sep(?:t(?:ember)?)?|okt(?:ober)?|oct(?:ober)?|nov(?:ember)?|nop(?:ember)?|des(?:ember)?|dec(?:ember)?)"
 )
 _DATE = re.compile(
-    rf"(?<![\d.,/\-])(?:\d{{1,2}}[ .\-/]{{1,2}}{_MONTHS}\.?[ .\-/,]{{1,2}}(\d{{4}}|\d{{2}})"
+    rf"(?<![\d,\-])(?<!\d[./])(?:\d{{1,2}}[ .\-/]{{1,2}}(?:bulan )?{_MONTHS}\.?[ .\-/,]{{1,2}}(?:tahun )?"
+    r"(\d{4}|\d{2})"
     r"|\d{1,2}\s?[.\-/]\s?\d{1,2}\s?[.\-/]\s?(\d{4}|\d{2})|(\d{4})-\d{2}-\d{2})(?![\d])"
 )
 _BORN = re.compile(
     r"(?<!hari )(?<!hari jadi )\blahir\b(?! (?:mati|hidup))|\bttl\b|\bt\.t\.l\b|\btempat ?/ ?tgl\b"
-    r"|\btgl\.? ?lahir\b|\bkelahiran\b"
-    r"|\bborn\b|\bbirth\b"
+    r"|\btgl\.? ?(?:lahir|lhr)\b|\bkelahiran\b"
+    r"|\bborn\b|\bbirth\b|\bdob\b"
 )
 _BORN_OF_NOBODY = re.compile(r"\bhari (?:lahir|kelahiran)\b|\blahirnya\b|\bangka kelahiran\b")
 _OLDEST = 1900
@@ -107,7 +108,7 @@ def births(plain: Plain) -> Iterator[Found]:
 
 # --- homes ----------------------------------------------------------------------------------------------------------
 
-_RT_RW = r"\brt\W{0,3}\d{1,3}\W{1,5}(?:dan )?rw\W{0,3}\d{1,3}\b"
+_RT_RW = r"\brt\W{0,3}\d{1,3}\W{1,5}(?:dan )?rw\W{0,3}\d{1,3}\b|\brt ?/ ?rw\W{0,3}\d{1,3} ?/ ?\d{1,3}\b"
 _STREET = (
     r"\b(?:jl|jln|jalan|gg|gang|lorong|lrg)\b\.?[ ]?[^\n;:|\t]{2,50}?\b(?:no|nomor"
     r"|blok)\b\.?[ ]{0,2}[a-z]?[ .\-/]?\d{1,4}[a-z]?\b"
@@ -116,7 +117,10 @@ _ESTATE = (
     r"\b(?:perumahan|perum|btn|kompleks|komplek)\b[^\n;:|\t]{2,40}?\b(?:blok|no"
     r"|nomor)\b\.?[ ]{0,2}[a-z]{0,2}[ .\-/]?\d{1,4}\b"
 )
-_HAMLET = r"\b(?:dusun|dsn|lingkungan|link)\b\.?[ ][^\n;:|\t,]{2,30},?[ ]{0,2}(?:rt\W{0,3}\d{1,3}\b|no\.?[ ]?\d{1,4}\b)"
+_HAMLET = (
+    r"\b(?:dusun|dsn|lingkungan|lingk|link)\b\.?[ ][^\n;:|\t,]{2,30},?[ ]{0,2}"
+    r"(?:rt\W{0,3}\d{1,3}\b|no\.?[ ]?\d{1,4}\b)"
+)
 _HOME = re.compile(f"{_RT_RW}|{_STREET}|{_ESTATE}|{_HAMLET}")
 _ADDRESSED = re.compile(
     r"\b(?:alamat(?: rumah| tinggal| domisili| ktp)?|bertempat tinggal di|tempat tinggal|berdomisili di"
@@ -131,6 +135,7 @@ _OFFICE = re.compile(
     r"\b(?:kantor|dinas|badan|sekretariat|pemerintah|telp|telepon|fax|faks|kode pos|laman|website|situs|puskesmas|rsud"
     r"|rumah sakit|sekolah|sdn|smpn|sman|cv|pt|hotel|masjid|gedung|bank)\b"
 )
+_COUNTED = re.compile(r"\b(?:jumlah|sebanyak|insentif|ketua)\b[^\n\d]{0,20}$")
 _WORKS = re.compile(
     r"\b(?:ruas|rehabilitasi|pembangunan|peningkatan|pemeliharaan|pengaspalan|jembatan|paket|sta)\b[^\n]{0,40}$"
 )
@@ -140,7 +145,7 @@ def addresses(plain: Plain) -> Iterator[Found]:
     """Streets with a number, RT with RW, hamlets: ``official`` beside an office; works on roads are none."""
     for match in _HOME.finditer(plain.lower):
         before = plain.before(match.start(), 60)
-        if _WORKS.search(before):
+        if _WORKS.search(before) or _COUNTED.search(before):
             continue
         around = (
             plain.before(match.start(), 120, lines=2) + " " + match[0] + " " + plain.after(match.end(), 80)
@@ -206,6 +211,9 @@ _TWO_LETTERS = [
 _PLATE = re.compile(
     rf"(?<![\w.,/\-])({'|'.join(_TWO_LETTERS)}|[ABDEFGHKLMNPRSTWZ])([ .\-]?)(\d{{1,4}})[ .\-]?([A-Z]{{1,3}})(?![\w/])"
 )
+_PLATE_SMALL = re.compile(
+    rf"(?<![\w.,/\-])(?:{'|'.join(_TWO_LETTERS).lower()})[ .\-]?\d{{2,4}}[ .\-]?[a-z]{{2}}(?![\w/])"
+)
 _VEHICLE = re.compile(
     r"\b(?:kendaraan|mobil|motor|sepeda motor|roda (?:dua|empat|2|4)|plat|pelat|nopol|no\.? ?pol|polisi"
     r"|stnk|bpkb|truk|truck"
@@ -252,16 +260,18 @@ _NO_SERIES = frozenset(
 
 def plates(plain: Plain) -> Iterator[Found]:
     """Area, figures, series in capitals; short ones only where a vehicle is spoken of."""
+    for match in _PLATE_SMALL.finditer(plain.text):
+        if _VEHICLE.search(_near(plain, match)) and match[0][-2:].upper() not in _NO_SERIES:
+            yield "plate", match.start(), match.end(), "likely"
     for match in _PLATE.finditer(plain.text):
-        near = (
-            plain.heading(match.start())
-            + " "
-            + plain.before(match.start(), 60, lines=1)
-            + " "
-            + plain.after(match.end(), 40)
-        )
-        vehicle = _VEHICLE.search(near) is not None
+        vehicle = _VEHICLE.search(_near(plain, match)) is not None
         plainly = len(match[1]) == 2 and len(match[3]) == 4 and len(match[4]) == 2 and match[2] != "-"
         doubtful = match[4] in _NO_SERIES and (not plainly or match[3][:2] in ("19", "20"))
         if (vehicle or plainly) and not doubtful:
             yield "plate", match.start(), match.end(), "sure" if vehicle else "likely"
+
+
+def _near(plain: Plain, match: re.Match[str]) -> str:
+    """The head of the column, and what stands shortly before and after."""
+    before, after = plain.before(match.start(), 60, lines=1), plain.after(match.end(), 40)
+    return f"{plain.heading(match.start())} {before} {after}"

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from lutra.documents.personal import Match, find, mask, masked, masked_excerpt
 from lutra.documents.personal.identity import is_kk, is_nik, is_npwp
+from lutra.documents.tests.corpus import writings
 
 ANI = "7322034509900001"  # a woman: born on the fifth of September 1990
 
@@ -124,6 +125,21 @@ def test_personal_data_is_found(text: str, kind: str, value: str | None) -> None
 )
 def test_figures_of_the_government_are_left_alone(text: str) -> None:
     assert find(text) == []
+
+
+@pytest.mark.parametrize(("text", "kind"), writings.PERSONAL)
+def test_what_offices_write_of_people_is_found(text: str, kind: str) -> None:
+    assert kind in {match.kind for match in find(text)}
+
+
+@pytest.mark.parametrize("text", writings.OTHERS)
+def test_what_only_looks_like_it_is_left_alone(text: str) -> None:
+    assert find(text) == []
+
+
+@pytest.mark.parametrize("text", writings.OFFICES)
+def test_where_an_office_is_reached_is_not_held(text: str) -> None:
+    assert {match.certainty for match in find(text)} <= {"official"}
 
 
 def test_a_column_is_judged_by_its_head() -> None:
