@@ -12,10 +12,11 @@ from lutra.documents.personal.plain import Plain
 
 Found = tuple[str, int, int, Certainty]
 
-# Not within a longer number; "Hp.0853…" is none.
-_FREE = r"(?<![\w,/\-])(?<!\d\.)"
+# Not within a longer number; "Hp.0853…" is none, nor is the second of two with a stroke between.
+_FREE = r"(?<![\w,\-])(?<!\d\.)(?<!(?<!\d{7})/)"
 _MOBILE = re.compile(
-    rf"{_FREE}(?:\(?\+?62\)?[ .\-]{{0,2}}\(?0?\)?|0[ \-]?)8(?:[ .\-]{{0,2}}\d){{7,11}}(?!\d|[/]\d|,\d|[.\-]\d)"
+    rf"{_FREE}(?:\(?\+?62\)?[ .\-]{{0,2}}\(?0?\)?|0[ \-]?)8(?:[ .\-]{{0,2}}\d){{7,11}}"
+    r"(?!\d|/(?!(?:\+?62|0)8)\d|,\d|[.\-]\d)"
 )
 # With the first part in brackets or before a stroke, and in the address of a chat.
 _MOBILE_APART = re.compile(
@@ -60,7 +61,8 @@ def phones(plain: Plain) -> Iterator[Found]:
         yield "phone", match.start(1), match.end(1), "sure"
     for match in _CONFUSED.finditer(plain.text):
         shown = match[0].translate(_LOOKS)
-        if sum(letter.isdigit() for letter in match[0]) >= 8 and _is_mobile(_national(shown)):
+        is_misread = shown != match[0]
+        if is_misread and sum(letter.isdigit() for letter in match[0]) >= 8 and _is_mobile(_national(shown)):
             yield "phone", match.start(), match.end(), "likely"
     for match in _BARE.finditer(plain.text):
         beside = plain.heading(match.start()) or plain.before(match.start(), 25)

@@ -108,7 +108,7 @@ def births(plain: Plain) -> Iterator[Found]:
 
 # --- homes ----------------------------------------------------------------------------------------------------------
 
-_RT_RW = r"\brt\W{0,3}\d{1,3}\W{1,5}(?:dan )?rw\W{0,3}\d{1,3}\b|\brt ?/ ?rw\W{0,3}\d{1,3} ?/ ?\d{1,3}\b"
+_RT_RW = r"\brt\W{0,3}\d{1,3}\W{1,5}(?:dan )?rw\W{0,3}\d{1,3}\b|\brt(?: ?/ ?rw)?\W{0,3}\d{1,3} ?/ ?\d{1,3}\b"
 _STREET = (
     r"\b(?:jl|jln|jalan|gg|gang|lorong|lrg)\b\.?[ ]?[^\n;:|\t]{2,50}?\b(?:no|nomor"
     r"|blok)\b\.?[ ]{0,2}[a-z]?[ .\-/]?\d{1,4}[a-z]?\b"
@@ -133,9 +133,9 @@ _IN_HEAD = re.compile(
 )
 _OFFICE = re.compile(
     r"\b(?:kantor|dinas|badan|sekretariat|pemerintah|telp|telepon|fax|faks|kode pos|laman|website|situs|puskesmas|rsud"
-    r"|rumah sakit|sekolah|sdn|smpn|sman|cv|pt|hotel|masjid|gedung|bank)\b"
+    r"|rumah sakit|sekolah|sdn?|smpn?|sman?|smkn?|madrasah|paud|cv|pt|hotel|masjid|gedung|bank)\b"
 )
-_COUNTED = re.compile(r"\b(?:jumlah|sebanyak|insentif|ketua)\b[^\n\d]{0,20}$")
+_COUNTED = re.compile(r"\b(?:jumlah|sejumlah|total|rekap\w*|sebanyak|insentif|ketua)\b[^\n\d]{0,20}$")
 _WORKS = re.compile(
     r"\b(?:ruas|rehabilitasi|pembangunan|peningkatan|pemeliharaan|pengaspalan|jembatan|paket|sta)\b[^\n]{0,40}$"
 )
@@ -219,6 +219,7 @@ _VEHICLE = re.compile(
     r"|stnk|bpkb|truk|truck"
     r"|ambulans?|bus|pick ?up|toyota|honda|yamaha|suzuki|mitsubishi|daihatsu|isuzu|hino|avanza|innova|merk|merek)\b"
 )
+_PLATE_WORD = re.compile(r"(?:nopol|no\.? ?pol(?:isi)?|nomor polisi|plat|pelat)\W{0,5}$")
 _NO_SERIES = frozenset(
     [
         "TA",
@@ -266,7 +267,8 @@ def plates(plain: Plain) -> Iterator[Found]:
     for match in _PLATE.finditer(plain.text):
         vehicle = _VEHICLE.search(_near(plain, match)) is not None
         plainly = len(match[1]) == 2 and len(match[3]) == 4 and len(match[4]) == 2 and match[2] != "-"
-        doubtful = match[4] in _NO_SERIES and (not plainly or match[3][:2] in ("19", "20"))
+        named = _PLATE_WORD.search(plain.before(match.start(), 20)) is not None
+        doubtful = not named and match[4] in _NO_SERIES and (not plainly or match[3][:2] in ("19", "20"))
         if (vehicle or plainly) and not doubtful:
             yield "plate", match.start(), match.end(), "sure" if vehicle else "likely"
 
