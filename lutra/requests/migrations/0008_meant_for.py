@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("directory", "0007_own_sites_at_home"),
-        ("requests", "0006_advice"),
+        ("requests", "0007_refused_on_a_test"),
     ]
 
     operations = [
