@@ -28,6 +28,7 @@ from lutra.catalogue.importing import sheets, values
 from lutra.catalogue.importing.words import flat
 from lutra.directory.actors import Actor
 from lutra.directory.models import Government
+from lutra.directory.sealing import mark
 from lutra.law import statute
 from lutra.law.clocks import legal_day
 from lutra.law.errors import LawError
@@ -159,7 +160,7 @@ def _judged(
 ) -> Iterator[Result]:
     seen: dict[tuple[str, str], int] = {}
     today = legal_day(at, government.time_zone)
-    rows = list(read(content, source=source, channel=channel))
+    rows = list(read(government, content, source=source, channel=channel))
     known = _known(government, rows)
     for row in rows:
         if earlier := seen.get((row.source, row.source_id)):
@@ -207,6 +208,7 @@ def _would(government: Government, row: Row, *, today: date, by: Actor) -> Resul
                     may_lack=True,
                     is_import=True,
                 )
+                break  # what is right is right in every language
             except Incomplete as wrong:
                 found[language] = wrong.problems
     faults = row.faults + tuple(
@@ -236,10 +238,11 @@ def _key(row: Row) -> str:
 # --- reading -------------------------------------------------------------------------------------------------------
 
 
-def read(content: bytes, *, source: str = "", channel: str = "") -> Iterator[Row]:
+def read(government: Government, content: bytes, *, source: str = "", channel: str = "") -> Iterator[Row]:
     """The rows of every sheet that has headings. ``source`` and ``channel`` stand where the file names none.
 
-    Raises UnreadableFile.
+    A row without a number of its own gets one made of all it says. It stands in the book, so it is keyed: nobody finds
+    a NIK by trying them all. Raises UnreadableFile.
     """
     for sheet in sheets.read(content):
         headings: dict[int, str] = {}
@@ -252,7 +255,8 @@ def read(content: bytes, *, source: str = "", channel: str = "") -> Iterator[Row
                 continue
             said = {name: cells[at] for at, name in headings.items() if at < len(cells)}
             if any(str(value).strip() for value in said.values() if value is not None):
-                yield _row(sheet.name, number, said, names, source=source, channel=channel)
+                row = _row(sheet.name, number, said, names, source=source, channel=channel)
+                yield row if row.source_id else replace(row, source_id=_own_number(government, said))
 
 
 def _headings(cells: Iterable[sheets.Cell]) -> dict[int, str]:
@@ -291,14 +295,13 @@ def _row(
     told = {name: _text(value) for name, value in said.items()}
     answers = _with_usual({name: value for name, value in told.items() if name not in _ABOUT and value})
     day, is_day = _day(said.get("received_on"))
-    digest = hashlib.sha256(repr(sorted(told.items())).encode()).hexdigest()[:16]
     row = Row(
         sheet=sheet,
         number=number,
         answers=answers,
         columns=names,
         source=(told.get("source") or source or SOURCE).upper(),
-        source_id=told.get("source_id") or digest,
+        source_id=told.get("source_id", ""),
         channel=_channel(told.get("channel", "")) or channel or CHANNEL,
         received_on=day,
     )
@@ -317,6 +320,10 @@ def _row(
                 )
             )
     return replace(row, faults=tuple(faults))
+
+
+def _own_number(government: Government, said: Mapping[str, sheets.Cell]) -> str:
+    return mark(government.pk, repr(sorted((name, _text(value)) for name, value in said.items())))[:16]
 
 
 def _fault(row: Row, code: str, say: object) -> Fault:

@@ -51,6 +51,18 @@ def test_an_imported_request_keeps_its_source_and_has_its_own_number_and_clock(
     assert request.applicant.identity.open()["name"] == "Ani Rahmatiah"
 
 
+def test_a_row_without_a_number_gets_one_that_tells_nothing_of_who_asks(
+    luwu_utara: Government, luwu: Government
+) -> None:
+    content = csv(ROW.replace("7651234", ""))
+    ours, theirs = imported(luwu_utara, content), imported(luwu, content)
+    (row,), (other,) = ours.rows, theirs.rows
+    assert row.row.source_id != other.row.source_id, (
+        "keyed by the government, and not a digest that can be tried"
+    )
+    assert imported(luwu_utara, content).counts["unchanged"] == 1
+
+
 @pytest.mark.law("Q23")
 def test_the_same_file_again_changes_nothing(luwu_utara: Government, luwu: Government) -> None:
     content = csv(ROW, ROW.replace("7651234", "7651235"))
