@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,10 +15,10 @@ from lutra.directory import actors
 from lutra.directory.calendars import calendar_of, today
 from lutra.law import clocks as law
 from lutra.law import statute
+from lutra.ledger.cases import Case, allows
 from lutra.requests import actions, clocks, completeness, intake, powers, proxies
 from lutra.requests.errors import CaseError, Incomplete
 from lutra.requests.models import Request
-from lutra.requests.workflow import allows
 from lutra.web.portal.forms import RequestForm, attached, form_field
 from lutra.web.portal.limits import limited
 from lutra.web.portal.views.filing import Offered
@@ -64,23 +66,31 @@ class PowerForm(forms.Form):
 def power(request: SiteRequest, code: str) -> HttpResponse:
     """Hand in a power of attorney after the request."""
     case = request_of(request, code)
+    home = reverse("portal:case", args=[case.code])
+    return hand_in(request, case, proxies.bring, form="request", home=home, is_wanted=powers.is_wanted(case))
+
+
+def hand_in(
+    request: SiteRequest, case: Case, bring: Callable[..., object], *, form: str, home: str, is_wanted: bool
+) -> HttpResponse:
+    """The page that takes a power of attorney for a case of either kind; ``form``: the law's form that asks for it."""
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form, status = PowerForm(data, files), 200
+    filled, status = PowerForm(data, files, form=form), 200
     if request.method == "POST":
-        name, content = form.brought
+        name, content = filled.brought
         try:
-            proxies.bring(case, name=name, content=content, by=actors.applicant(request.government))
+            bring(case, name=name, content=content, by=actors.applicant(request.government))
         except CaseError as refusal:
             status = 422
-            for code_of, message in (getattr(refusal, "problems", None) or {"": str(refusal)}).items():
-                form.add_error(code_of or None, message)
+            for field, message in (getattr(refusal, "problems", None) or {"": str(refusal)}).items():
+                filled.add_error(field or None, message)
         else:
-            return private(redirect("portal:case", code=case.code))
+            return private(redirect(home))
     shown = {
         "case": case,
-        "form": form,
-        "allowed": powers.is_wanted(case) and allows(case, "bring_power"),
-        "home": reverse("portal:case", args=[case.code]),
+        "form": filled,
+        "allowed": is_wanted and allows(case, "bring_power"),
+        "home": home,
         "section": "track",
     }
     return private(render(request, "portal/power.html", shown, status=status))

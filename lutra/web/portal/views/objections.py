@@ -15,7 +15,6 @@ from lutra.directory import actors
 from lutra.directory.calendars import today
 from lutra.law import clocks as law
 from lutra.law import statute
-from lutra.ledger.cases import CaseError, allows
 from lutra.objections import actions, clocks, proxies
 from lutra.objections.errors import ObjectionIncomplete
 from lutra.objections.models import Objection
@@ -24,7 +23,7 @@ from lutra.requests.models import Request
 from lutra.web.portal import objection
 from lutra.web.portal.limits import is_too_often, limited
 from lutra.web.portal.objection_form import ObjectionForm
-from lutra.web.portal.views.intake import PowerForm
+from lutra.web.portal.views.intake import hand_in
 from lutra.web.portal.views.tracking import by_code, download, private, request_of
 from lutra.web.tenancy import SiteRequest
 
@@ -142,26 +141,10 @@ def letter(request: SiteRequest, code: str, letter_id: int) -> HttpResponse:
 def power(request: SiteRequest, code: str) -> HttpResponse:
     """Hand in a power of attorney after the objection."""
     found = _objection(request, code)
-    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form, status = PowerForm(data, files, form="objection"), 200
-    if request.method == "POST":
-        name, content = form.brought
-        try:
-            proxies.bring(found, name=name, content=content, by=actors.applicant(request.government))
-        except CaseError as refusal:
-            status = 422
-            for code_of, message in (getattr(refusal, "problems", None) or {"": str(refusal)}).items():
-                form.add_error(code_of or None, message)
-        else:
-            return private(redirect("portal:objection", code=found.code))
-    shown = {
-        "case": found,
-        "form": form,
-        "allowed": proxies.is_wanted(found) and allows(found, "bring_power"),
-        "home": reverse("portal:objection", args=[found.code]),
-        "section": "track",
-    }
-    return private(render(request, "portal/power.html", shown, status=status))
+    home = reverse("portal:objection", args=[found.code])
+    return hand_in(
+        request, found, proxies.bring, form="objection", home=home, is_wanted=proxies.is_wanted(found)
+    )
 
 
 def _objection(request: SiteRequest, code: str) -> Objection:
