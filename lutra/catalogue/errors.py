@@ -20,7 +20,17 @@ class SamePerson(CatalogueError):
 
 
 class AlreadyApproved(CatalogueError):
-    """A test is approved once."""
+    """A test is approved once, and sent back only while it waits."""
+
+
+class TestChangedMeanwhile(CatalogueError):
+    """Somebody wrote the test anew after it was shown."""
+
+    __test__ = False  # the name is the field's, not pytest's
+
+
+class NoTeamAdvice(CatalogueError):
+    """The government wants the considerations team heard before a test is approved, and it was not."""
 
 
 class ItemIncomplete(CatalogueError):

@@ -16,6 +16,10 @@ from lutra.documents.models import Document
 class ConsequenceTest(models.Model):
     """A consequence test (uji konsekuensi): UU 14/2008 Pasal 19, PERKI 1/2021 Pasal 49."""
 
+    class Advice(models.TextChoices):
+        WITHHOLD = "withhold", _("Dapat dikecualikan")
+        OPEN = "open", _("Sebaiknya dibuka")
+
     government = models.ForeignKey(Government, models.PROTECT, related_name="consequence_tests")
     body = models.ForeignKey(PublicBody, models.PROTECT, null=True, blank=True, related_name="+")
     kind = models.CharField(max_length=16)  # when it was made: PERKI 1/2021 Pasal 49 ayat (1)
@@ -43,6 +47,16 @@ class ConsequenceTest(models.Model):
     approved_on = models.DateField(null=True, blank=True)
     # The first day on which nothing may rest on it any more: what it withheld was opened before its end.
     lifted_on = models.DateField(null=True, blank=True)
+    # The test that this one is to take the place of, when what it withholds is to stay withheld.
+    renews = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="renewals")
+    # Sent back to its maker, until he revises it.
+    returned_on = models.DateField(null=True, blank=True)
+    returned_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    returned_reason = models.CharField(max_length=500, blank=True)
+    revision = models.PositiveIntegerField(default=0)  # how often it was written anew
+    # What the considerations team advised on it in a closed session.
+    advice = models.CharField(max_length=8, choices=Advice.choices, blank=True)
+    advised_on = models.DateField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=("government", "-tested_on"), name="test_newest")]
@@ -55,6 +69,17 @@ class ConsequenceTest(models.Model):
                 condition=Q(approved_by__isnull=True, approved_on__isnull=True)
                 | Q(approved_by__isnull=False, approved_on__isnull=False),
                 name="test_approval_has_both",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_on__isnull=True, returned_by__isnull=True, returned_reason="")
+                | (Q(returned_on__isnull=False, returned_by__isnull=False, approved_on__isnull=True))
+                & ~Q(returned_reason=""),
+                name="test_returned_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(advice="", advised_on__isnull=True)
+                | (~Q(advice="") & Q(advised_on__isnull=False)),
+                name="test_advised_on_a_day",
             ),
         ]
 
@@ -70,6 +95,32 @@ class ConsequenceTest(models.Model):
             and (self.ends_on is None or day <= self.ends_on)
             and (self.lifted_on is None or day < self.lifted_on)
         )
+
+
+class TestRules(models.Model):
+    """How a government's considerations team decides, and whether a test must come before it: policy, not law."""
+
+    __test__ = False  # the name is the field's, not pytest's
+
+    class Quorum(models.TextChoices):
+        HALF = "half", _("Lebih dari separuh anggota hadir")
+        TWO_THIRDS = "thirds", _("Sedikitnya dua pertiga anggota hadir")
+
+    class Majority(models.TextChoices):
+        SIMPLE = "simple", _("Setuju lebih banyak daripada tidak setuju; abstain tidak dihitung")
+        PRESENT = "present", _("Setuju lebih dari separuh yang hadir")
+        TWO_THIRDS = "thirds", _("Setuju sedikitnya dua pertiga yang hadir")
+
+    government = models.OneToOneField(Government, models.PROTECT, related_name="test_rules")
+    quorum = models.CharField(max_length=8, choices=Quorum.choices, default=Quorum.HALF)
+    majority = models.CharField(max_length=8, choices=Majority.choices, default=Majority.SIMPLE)
+    needs_session = models.BooleanField(default=False)  # before a test is approved
+
+    class Meta:
+        verbose_name_plural = "test rules"
+
+    def __str__(self) -> str:
+        return f"rules on tests of {self.government_id}"
 
 
 class Item(models.Model):

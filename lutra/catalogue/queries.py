@@ -29,6 +29,7 @@ __all__ = [
     "readiness",
     "shown_files",
     "standing_tests",
+    "tests_returned",
     "tests_waiting",
     "versions",
     "years",
@@ -47,8 +48,15 @@ def standing_tests(government: Government, *, on: date) -> QuerySet[ConsequenceT
 
 
 def tests_waiting(government: Government) -> QuerySet[ConsequenceTest]:
-    """The tests that still wait for an approval, oldest first."""
-    return ConsequenceTest.objects.filter(government=government, approved_on__isnull=True).order_by("pk")
+    """The tests that still wait for an approval, oldest first; those sent back wait for their maker."""
+    return ConsequenceTest.objects.filter(
+        government=government, approved_on__isnull=True, returned_on__isnull=True
+    ).order_by("pk")
+
+
+def tests_returned(government: Government) -> QuerySet[ConsequenceTest]:
+    """The tests sent back to their makers, oldest first."""
+    return ConsequenceTest.objects.filter(government=government, returned_on__isnull=False).order_by("pk")
 
 
 def is_same_person(one: int | None, other: int | None) -> bool:

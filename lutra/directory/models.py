@@ -251,6 +251,12 @@ class Holding(models.Model):
         """Whether the person holds the post on ``day``, a legal day of the government."""
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
+    @property
+    def title_as_signed(self) -> str:
+        """The post's title as it stands under a letter: with Plt. or Plh. for whoever acts or covers."""
+        prefix = {self.Capacity.ACTING: "Plt. ", self.Capacity.LEAVE_COVER: "Plh. "}
+        return prefix.get(self.Capacity(self.capacity), "") + self.post.title
+
 
 class Applicant(models.Model):
     """Somebody who asks (Pemohon). Nothing here tells who: the identity lies sealed, apart."""

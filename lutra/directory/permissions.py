@@ -76,10 +76,22 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "letters.sign": {Role.PPID_UTAMA, Role.SUPERIOR},
         "catalogue.test": {Role.PPID_UTAMA, Role.PPID_PELAKSANA, Role.PROCESSING},
         "catalogue.approve_test": {Role.SUPERIOR},
+        # An office proposes, the main PPID disposes; whoever approves may send back as well.
+        "catalogue.return_test": {Role.PPID_UTAMA, Role.SUPERIOR},
         # The bodies propose tests; only the main PPID puts one in force, and opens one before its end.
         "exemptions.see": set(Role),
         "exemptions.record": {Role.PPID_UTAMA},
         "exemptions.open": {Role.PPID_UTAMA},
+        # The considerations team's sessions on tests: who convenes them and keeps their minutes, and who reads those.
+        "exemptions.hold_sessions": {Role.PPID_UTAMA, Role.CONSIDERATIONS_TEAM, Role.SECRETARIAT},
+        "exemptions.see_sessions": {
+            Role.PPID_UTAMA,
+            Role.CONSIDERATIONS_TEAM,
+            Role.SECRETARIAT,
+            Role.SUPERIOR,
+            Role.PROCESSING,
+            Role.DISPUTES,
+        },
         # Files for the public. A body's own PPID keeps to his body (``documents.see_own_body``).
         "documents.see": {
             Role.PPID_UTAMA,

@@ -14,7 +14,7 @@ from lutra.catalogue.models import Item
 from lutra.directory import actors
 from lutra.directory.actors import Actor
 from lutra.directory.calendars import today
-from lutra.directory.models import Government, Holding
+from lutra.directory.models import Government
 from lutra.directory.permissions import permit
 from lutra.exemptions.errors import AlreadyOpen, ExemptionIncomplete
 from lutra.exemptions.form import ExemptionForm, problems
@@ -25,7 +25,9 @@ from lutra.ledger import actions as ledger
 from lutra.ledger.numbers import next_number
 
 BOOK, NO_YEAR = "exemptions", 0
-_PREFIX: dict[str, str] = {Holding.Capacity.ACTING: "Plt. ", Holding.Capacity.LEAVE_COVER: "Plh. "}
+# The decrees that are issued here: a gapless series of its own, whose number stands in the row and on the letter.
+DECREES = "exemptions.decree"
+DECREE = "{number:03d}/KEP-PPID/{abbreviation}/{year}"
 _LONGEST_REASON = 500
 _SOURCES: dict[str, str] = {
     Exemption.Because.OBJECTION: Item.Source.OBJECTION,
@@ -39,7 +41,8 @@ def record_exemption(
 ) -> Exemption:
     """Put an approved consequence test in force by decree (UU 14/2008 Pasal 17, 19; PP 61/2010). It gets a number.
 
-    The bodies propose tests; only the main PPID puts one in force. Raises NotPermitted, ExemptionIncomplete.
+    The bodies propose tests; only the main PPID puts one in force. A decree without a number of its own on paper gets
+    the next of the series ``DECREES``, and the letters' follower typesets it. Raises NotPermitted, ExemptionIncomplete.
     """
     permit(by, "exemptions.record", government_id=government.pk)
     moment = at or timezone.now()
@@ -53,6 +56,8 @@ def record_exemption(
     if test.approved_by_id is None:  # a test that stands is approved; the database would refuse it, too
         raise ExemptionIncomplete({"test": _("Uji konsekuensi itu belum disetujui atau sudah berakhir.")})
     has_end = test.ends_on is not None
+    on_paper = form.decree_number.strip()
+    serial = 0 if on_paper else next_number(government.pk, DECREES, form.decree_date.year)
     made = Exemption.objects.create(
         government=government,
         number=next_number(government.pk, BOOK, NO_YEAR),
@@ -65,12 +70,13 @@ def record_exemption(
         ends_on=test.ends_on,
         no_end_reason="" if has_end else form.no_end_reason.strip(),
         review_on=None if has_end else form.review_on,
-        decree_number=form.decree_number.strip(),
+        decree_number=on_paper or _decree(government, serial, form.decree_date.year),
+        is_on_paper=bool(on_paper),
         decree_date=form.decree_date,
         place=form.place.strip(),
         signatory=holding.user,
         post=holding.post,
-        signed_as=_PREFIX.get(holding.capacity, "") + holding.post.title,
+        signed_as=holding.title_as_signed,
         extends=form.extends,
         recorded_at=moment,
     )
@@ -90,11 +96,16 @@ def record_exemption(
             "scope": made.scope,
             "ends_on": made.ends_on.isoformat() if made.ends_on else None,
             "decree": made.decree_number,
+            "decree_serial": serial,  # 0: on paper
             "decree_date": made.decree_date.isoformat(),
             "extends": form.extends.pk if form.extends else None,
         },
     )
     return made
+
+
+def _decree(government: Government, number: int, year: int) -> str:
+    return DECREE.format(number=number, abbreviation=government.abbreviation, year=year)
 
 
 @transaction.atomic

@@ -19,14 +19,18 @@ from lutra.law import statute
 @dataclass(frozen=True, slots=True)
 class ExemptionForm:
     """The six contents of the decree (kind of classification, official, body, term, reason, place and date) beside
-    the test, from which ground, reason and term come."""
+    the test, from which ground, reason and term come.
+
+    With a ``decree_number`` it was signed on paper under that number. Without one it is numbered here, dated today,
+    and its letter is typeset and signed.
+    """
 
     test: ConsequenceTest | None
     body: PublicBody | None
-    decree_number: str
     decree_date: date | None
     place: str
     signatory: Holding | None
+    decree_number: str = ""
     scope: str = Exemption.Scope.INFORMATION
     scope_reason: str = ""
     no_end_reason: str = ""
@@ -95,14 +99,16 @@ def _about_scope(form: ExemptionForm) -> dict[str, str]:
 
 def _about_decree(form: ExemptionForm, government: Government, *, today: date) -> dict[str, str]:
     wrong: dict[str, str] = {}
-    if not form.decree_number.strip():
-        wrong["decree_number"] = _("Isi nomor penetapan.")
     if not form.place.strip():
         wrong["place"] = _("Isi tempat penetapan.")
     if form.decree_date is None:
         wrong["decree_date"] = _("Isi tanggal penetapan.")
     elif form.decree_date > today:
         wrong["decree_date"] = _("Tanggal penetapan tidak boleh di masa depan.")
+    elif form.decree_date != today and not form.decree_number.strip():
+        wrong["decree_number"] = _(
+            "Isi nomor penetapan di kertas itu; yang dinomori di sini bertanggal hari ini."
+        )
     elif form.test and form.test.approved_on and form.decree_date < form.test.approved_on:
         wrong["decree_date"] = _("Penetapan tidak boleh mendahului persetujuan ujinya.")
     holding = form.signatory

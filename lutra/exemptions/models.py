@@ -43,6 +43,9 @@ class Exemption(models.Model):
     review_on = models.DateField(null=True, blank=True)  # only where there is no end to count back from
     # The decree (penetapan).
     decree_number = models.CharField(max_length=120)
+    is_on_paper = models.BooleanField(
+        default=True
+    )  # signed on paper under a number of its own: no letter follows
     decree_date = models.DateField()
     place = models.CharField(max_length=120)
     signatory = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -97,6 +100,17 @@ class Exemption(models.Model):
         return self.ends_on is not None and self.ends_on < day and not self.is_extended
 
     @property
+    def ledger_subject(self) -> tuple[str, int]:
+        """How the book names it."""
+        return ("exemption", self.pk)
+
+    @property
     def is_extended(self) -> bool:
         """Whether a row with a new test took its place."""
         return hasattr(self, "extended_by")
+
+
+# The team's sessions come after what they advise on, also in this file: Django finds a module's models here.
+from lutra.exemptions.session_models import AgendaItem, Participant, Session, Vote  # noqa: E402
+
+__all__ = ["AgendaItem", "Exemption", "Participant", "Session", "Vote"]

@@ -13,6 +13,7 @@ from lutra.directory.calendars import calendar_of
 from lutra.directory.models import Government
 from lutra.exemptions.models import Exemption
 from lutra.law import clocks
+from lutra.law.calendars import Calendar
 
 REVIEW = "exemption.review"
 
@@ -21,7 +22,7 @@ def exemptions(government: Government) -> QuerySet[Exemption]:
     """All rows by number, with what a list shows of them."""
     return (
         Exemption.objects.filter(government=government)
-        .select_related("test", "body", "item", "signatory", "extended_by", "government")
+        .select_related("test", "body__parent", "item", "signatory", "extended_by", "government")
         .order_by("number")
     )
 
@@ -61,26 +62,34 @@ class Review:
     exemption: Exemption
     due: date
 
+    @property
+    def renewal(self) -> ConsequenceTest | None:
+        """The newest test that is to take its place, if one was made."""
+        return max(self.exemption.test.renewals.all(), key=lambda test: test.pk, default=None)
+
     def is_late(self, day: date) -> bool:
         """Whether it should have been looked at before ``day``."""
         return self.due < day
 
 
-def review_due(exemption: Exemption) -> date | None:
+def review_due(exemption: Exemption, *, calendar: Calendar | None = None) -> date | None:
     """By when it is looked at again: 30 working days before its end (PP 61/2010), else the day set for it.
 
-    The rule's number is the statute book's; None where neither an end nor a day is known.
+    The rule's number is the statute book's; None where neither an end nor a day is known. Whoever asks for many gives
+    the government's ``calendar``.
     """
     if exemption.ends_on is None:
         return exemption.review_on
-    return clocks.due(REVIEW, exemption.ends_on, calendar=calendar_of(exemption.government)).due
+    known = calendar or calendar_of(exemption.government)
+    return clocks.due(REVIEW, exemption.ends_on, calendar=known).due
 
 
 def reviews(government: Government, *, until: date, on: date) -> list[Review]:
     """The exemptions in force whose review is due by ``until``, the most urgent first. By state, so none is missed."""
     found = []
-    for exemption in in_force(government, on=on):
-        due = review_due(exemption)
+    calendar = calendar_of(government)
+    for exemption in in_force(government, on=on).prefetch_related("test__renewals"):
+        due = review_due(exemption, calendar=calendar)
         if due is not None and due <= until:
             found.append(Review(exemption, due))
     return sorted(found, key=lambda review: (review.due, review.exemption.number))

@@ -15,6 +15,8 @@ def _announce(entry: Entry) -> None:
     waited for its official's signature, when he signed it.
     """
     letter = Letter.objects.select_related("government", *CASES).get(pk=entry.data["letter"])
+    if not letter.is_addressed:  # a decree, the minutes of a session: nobody waits for them
+        return
     prove(
         letter,
         channel="page",

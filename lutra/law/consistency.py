@@ -41,6 +41,7 @@ LISTS: tuple[tuple[str, Callable[[], tuple[Any, ...]]], ...] = (
     ("extension_reasons", statute.extension_reasons),
     ("consequence_test_types", statute.consequence_test_types),
     ("consequence_test_steps", statute.consequence_test_steps),
+    ("decree_contents", statute.decree_contents),
     ("finding_verdicts", statute.finding_verdicts),
     ("finding_grounds", statute.finding_grounds),
     ("hearing_kinds", statute.hearing_kinds),

@@ -110,6 +110,7 @@ __all__ = [
     "consideration_heads",
     "copy_formats",
     "dataset_metadata",
+    "decree_contents",
     "delivery_ways",
     "extension_reasons",
     "file_formats",
@@ -445,6 +446,11 @@ def consequence_test_types(on: date | None = None) -> tuple[TestType, ...]:
 def consequence_test_steps(on: date | None = None) -> tuple[Choice, ...]:
     """The steps of a consequence test (PERKI 1/2021 Pasal 49 ayat (2)), all of which must be filled."""
     return _listed("consequence_test_steps", Choice, on)
+
+
+def decree_contents(on: date | None = None) -> tuple[Choice, ...]:
+    """The six contents of a decree on exempt information (PP 61/2010), all of which must be filled."""
+    return _listed("decree_contents", Choice, on)
 
 
 def hearing_kinds(on: date | None = None) -> tuple[Choice, ...]:

@@ -7,7 +7,7 @@ Where a signing service is set up, a letter for which an official answers is dra
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,18 +18,18 @@ from lutra.directory.models import Government, User
 from lutra.directory.roles import Role
 from lutra.documents import store
 from lutra.documents.actions import add_letter
+from lutra.exemptions.models import Exemption
 from lutra.ledger import actions as ledger
 from lutra.ledger.numbers import next_number
 from lutra.ledger.queries import Entry
 from lutra.letters import contents, forms
 from lutra.letters.bsre import service
-from lutra.letters.models import Letter, Reservation
+from lutra.letters.models import Letter, Matter, Reservation, references
 from lutra.letters.signatories import holder, officer_of
 from lutra.letters.signing import ByHand, signer_for
+from lutra.letters.telling import language_of
 from lutra.letters.typeset import typeset
-from lutra.objections.models import Objection
 from lutra.requests.codes import new_code
-from lutra.requests.models import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +53,24 @@ class Signing:
     document_id: str
 
 
-def draw_up(case: Request | Objection, /, *, kind: str, told: Entry, by_pen: bool = False) -> Drawn:
+def draw_up(matter: Matter, /, *, kind: str, told: Entry, by_pen: bool = False) -> Drawn:
     """Typeset the letter of ``kind`` that tells what ``told`` entered in the book, and sign it or leave that to its
     official. Slow; no transaction. ``by_pen`` leaves room for a pen whatever is set up.
 
     Only its number and code are taken for good; asked again, the same ones come back.
     Raises NotPrintable, WrongTemplate, SigningFailed.
     """
-    government = case.government
-    telling = contents.Telling(case, told, forms.template(kind, case.language))
+    government = matter.government
+    telling = contents.Telling(matter, told, forms.template(kind, language_of(matter)))
     series = forms.series(kind)
-    reserved = _reserve(government, told=told, book=series.book, year=telling.day.year)
-    reference = series.printed(reserved.number, abbreviation=government.abbreviation, year=reserved.year)
-    official = None if by_pen else awaited(told, government, on=telling.day, series=series)
+    number = told.data[series.given_as] if series.given_as else None
+    reserved = _reserve(government, told=told, book=series.book, year=telling.day.year, number=number)
+    reference = (
+        matter.decree_number
+        if isinstance(matter, Exemption)
+        else series.printed(reserved.number, abbreviation=government.abbreviation, year=reserved.year)
+    )
+    official = None if by_pen else awaited(telling, series=series)
     signer = ByHand() if by_pen else signer_for(government)
     is_electronic = official is not None or signer.is_electronic
     pdf = typeset(
@@ -78,26 +83,30 @@ def draw_up(case: Request | Objection, /, *, kind: str, told: Entry, by_pen: boo
     return Drawn(telling, reserved, reference, content, is_electronic, official)
 
 
-def awaited(told: Entry, government: Government, *, on: date, series: forms.Series) -> User | None:
-    """The official whose own signature the letter needs: who did the deed, else the PPID Utama of that day.
+def awaited(telling: contents.Telling, *, series: forms.Series) -> User | None:
+    """The official whose own signature the letter needs: who did the deed, else the PPID Utama of that day; of a
+    decree, whoever it names.
 
     None where no signing service is set up, or where the letter only proves that something was received.
     """
     if service() is None or not series.official:
         return None
-    user_id = officer_of(told)
+    if isinstance(telling.case, Exemption):
+        return telling.case.signatory
+    user_id = officer_of(telling.told)
     if user_id is not None:
         return User.objects.get(pk=user_id)
-    holding = holder(government, Role.PPID_UTAMA, on=on)
+    holding = holder(telling.government, Role.PPID_UTAMA, on=telling.day)
     return holding.user if holding else None
 
 
 @transaction.atomic
-def _reserve(government: Government, *, told: Entry, book: str, year: int) -> Reservation:
+def _reserve(government: Government, *, told: Entry, book: str, year: int, number: int | None) -> Reservation:
+    """The number and the code of the entry's letter; ``number`` is the one that the deed itself has taken."""
     earlier = Reservation.objects.filter(government=government, source_seq=told.seq).first()
     if earlier:
         return earlier
-    number = next_number(government.pk, book, year)
+    number = next_number(government.pk, book, year) if number is None else number
     # Whoever was quicker has its row by now: the series' row made us wait for it.
     return Reservation.objects.filter(government=government, source_seq=told.seq).first() or (
         Reservation.objects.create(
@@ -108,7 +117,7 @@ def _reserve(government: Government, *, told: Entry, book: str, year: int) -> Re
 
 @transaction.atomic
 def issue(
-    case: Request | Objection, /, drawn: Drawn, *, told: Entry, by: Actor, signing: Signing | None = None
+    matter: Matter, /, drawn: Drawn, *, told: Entry, by: Actor, signing: Signing | None = None
 ) -> Letter:
     """Issue a letter that was drawn up: keep the file under seal and enter it in the book.
 
@@ -119,9 +128,9 @@ def issue(
     """
     if drawn.official is not None and signing is None:
         raise NotPermitted("letters.issue")
-    if by.kind != "system" or by.government_id != case.government_id:
+    if by.kind != "system" or by.government_id != matter.government_id:
         raise NotPermitted("letters.issue")
-    government, telling, reserved = case.government, drawn.telling, drawn.reserved
+    government, telling, reserved = matter.government, drawn.telling, drawn.reserved
     ledger.lock(government.pk)
     if earlier := Letter.objects.filter(government=government, source_seq=told.seq).first():
         return earlier
@@ -130,8 +139,7 @@ def issue(
     )
     letter = Letter.objects.create(
         government=government,
-        request=case if isinstance(case, Request) else None,
-        objection=case if isinstance(case, Objection) else None,
+        **references(matter),
         source_seq=told.seq,
         kind=telling.template.kind,
         language=telling.language,
@@ -153,7 +161,7 @@ def issue(
     ledger.record(
         government_id=government.pk,
         kind="letter.issued",
-        subject=case.ledger_subject,
+        subject=matter.ledger_subject,
         by=by,
         at=told.at,
         data={

@@ -23,10 +23,9 @@ from lutra.letters import contents, forms
 from lutra.letters.actions import Drawn, Signing, draw_up, issue
 from lutra.letters.bsre import Service
 from lutra.letters.errors import NotYours, SignatureRefused, SignatureUnusable, SignedAlready
-from lutra.letters.models import Letter, Reservation, Unsigned
+from lutra.letters.models import Letter, Reservation, Unsigned, references
 from lutra.letters.signing import read_signature
-from lutra.objections.models import Objection
-from lutra.requests.models import Request
+from lutra.letters.telling import language_of
 
 SIGN = "letters.sign"
 
@@ -37,23 +36,22 @@ def waiting(actor: Actor) -> QuerySet[Unsigned]:
         Unsigned.objects.filter(
             government_id=actor.government_id, signer_id=actor.user_id, letter__isnull=True
         )
-        .select_related("request", "objection", "government")
+        .select_related("request", "objection", "exemption", "government")
         .order_by("pk")
     )
 
 
 def wait(drawn: Drawn, *, told: Entry) -> Unsigned:
     """Keep a draft until its official signs. Belongs to the follower's transaction; asked again, nothing new."""
-    case = drawn.telling.case
+    matter = drawn.telling.case
     if drawn.official is None:
         raise ValueError("nobody is waited for")
     found, _is_new = Unsigned.objects.get_or_create(
-        government=case.government,
+        government=matter.government,
         source_seq=told.seq,
         defaults={
             "kind": drawn.telling.template.kind,
-            "request": case if isinstance(case, Request) else None,
-            "objection": case if isinstance(case, Objection) else None,
+            **{name: one for name, one in references(matter).items() if name != "session"},
             "reference": drawn.reference,
             "signer": drawn.official,
             "sha256": hashlib.sha256(drawn.content).hexdigest(),
@@ -102,7 +100,7 @@ def sign_by_pen(unsigned: Unsigned, /, *, reason: str, by: Actor) -> Letter:
     if not reason.strip():
         raise ValueError(_("Tuliskan mengapa surat ini ditandatangani dengan pena."))
     told = _told(unsigned)
-    drawn = draw_up(unsigned.case, kind=unsigned.kind, told=told, by_pen=True)
+    drawn = draw_up(unsigned.matter, kind=unsigned.kind, told=told, by_pen=True)
     return _end(unsigned, drawn, told=told, signing=None, by_pen_reason=reason.strip())
 
 
@@ -137,7 +135,8 @@ def _failed(unsigned: Unsigned, error: SignatureRefused) -> None:
 
 def _issued(unsigned: Unsigned, content: bytes, signing: Signing) -> Letter:
     told = _told(unsigned)
-    telling = contents.Telling(unsigned.case, told, forms.template(unsigned.kind, unsigned.case.language))
+    matter = unsigned.matter
+    telling = contents.Telling(matter, told, forms.template(unsigned.kind, language_of(matter)))
     reserved = Reservation.objects.get(government=unsigned.government, source_seq=unsigned.source_seq)
     drawn = Drawn(
         telling, reserved, unsigned.reference, content, is_electronic=True, official=unsigned.signer
@@ -153,7 +152,9 @@ def _end(
     unsigned.refresh_from_db()
     if unsigned.letter_id is not None:  # two windows at once: the one that was quicker holds
         return Letter.objects.get(pk=unsigned.letter_id)
-    letter = issue(unsigned.case, drawn, told=told, by=actors.system(unsigned.government_id), signing=signing)
+    letter = issue(
+        unsigned.matter, drawn, told=told, by=actors.system(unsigned.government_id), signing=signing
+    )
     Unsigned.objects.filter(pk=unsigned.pk).update(letter=letter, by_pen_reason=by_pen_reason)
     if letter.sha256 != unsigned.sha256:
         transaction.on_commit(lambda: store.remove(unsigned.sha256, sealed=True))

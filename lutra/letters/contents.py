@@ -15,7 +15,7 @@ from lutra.directory.models import Government
 from lutra.directory.roles import Role
 from lutra.law import clocks, statute
 from lutra.ledger import cases
-from lutra.letters import addresses, objection_contents, rulers, wording
+from lutra.letters import addresses, exemption_contents, objection_contents, rulers, wording
 from lutra.letters.signatories import holder
 from lutra.letters.telling import Telling
 from lutra.objections.models import Objection
@@ -222,7 +222,8 @@ def _completeness(telling: Telling) -> dict[str, Any]:
 
 def _power_check(telling: Telling) -> dict[str, Any]:
     """Whether the power of attorney is accepted, of a request or of an objection, and what to do if not (LAW Q06)."""
-    case, told = telling.case, telling.told.data
+    told = telling.told.data
+    case = telling.objection if isinstance(telling.case, Objection) else telling.request
     power = case.powers.get(pk=told["power"])
     is_objection = isinstance(case, Objection)
     page = addresses.objection_url if is_objection else addresses.tracking_url
@@ -256,6 +257,7 @@ CONTENTS: Mapping[str, Callable[[Telling], dict[str, Any]]] = {
     "withdrawal": _withdrawal,
     "power_check": _power_check,
     **objection_contents.CONTENTS,
+    **exemption_contents.CONTENTS,
 }
 
 

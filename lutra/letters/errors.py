@@ -14,6 +14,10 @@ class WrongTemplate(LetterError):
     """A template names a variable it is not given, a clause the book lacks, or has no heading."""
 
 
+class DecreeIncomplete(LetterError):
+    """One of the contents that the law demands of a decree is missing."""
+
+
 class SigningFailed(LetterError):
     """The certificate cannot be read or used."""
 

@@ -29,7 +29,8 @@ class Series:
     """One gapless number series: its book in the counter, and how a number is printed."""
 
     book: str
-    pattern: str
+    pattern: str = ""  # empty where the deed itself has given the number
+    given_as: str = ""  # the entry's datum that holds a number given by the deed
     official: bool = False  # signed by the official himself, where a signing service is set up
 
     def printed(self, number: int, *, abbreviation: str, year: int) -> str:

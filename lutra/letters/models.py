@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from lutra.directory.models import Government
 from lutra.documents.models import Document
+from lutra.exemptions.models import Exemption, Session
 from lutra.objections.models import Objection
 from lutra.requests.models import Request
 
@@ -20,6 +21,25 @@ CASES = (
     "objection__applicant__identity",
     "objection__request",
 )
+
+
+#: What a letter can be about. The first two are an applicant's; the others go to nobody in particular.
+Case = Request | Objection
+Matter = Case | Exemption | Session
+MATTERS = ("request", "objection", "exemption", "session")  # as the book and the references name them
+
+
+def references(matter: Matter) -> dict[str, Matter | None]:
+    """The references of a row about ``matter``, of which one is set."""
+    about, _pk = matter.ledger_subject
+    return {name: matter if name == about else None for name in MATTERS}
+
+
+def about_one(*names: str) -> Q:
+    """The condition that a row is about exactly one thing."""
+    return Q(
+        *(Q(**{f"{other}__isnull": other != name for other in names}) for name in names), _connector=Q.OR
+    )
 
 
 class Reservation(models.Model):
@@ -49,7 +69,8 @@ class Reservation(models.Model):
 
 
 class Letter(models.Model):
-    """One letter about a request or an objection, with its number, the digest of its file, and how it is signed.
+    """One letter about a request, an objection, an exemption or a session: its number, the digest of its file, and how
+    it is signed.
 
     The file lies sealed in the document store, since it carries name and address. ``code`` opens the page
     ``/verify/<code>/``, which tells nothing private.
@@ -66,15 +87,19 @@ class Letter(models.Model):
         COMPLETENESS = "completeness"
         WITHDRAWAL = "withdrawal"
         POWER_CHECK = "power_check"
+        DECREE = "decree"
+        MINUTES = "minutes"
 
     class Signature(models.TextChoices):
         SIGNED = "signed"
         BY_HAND = "by_hand"
 
     government = models.ForeignKey(Government, models.PROTECT, related_name="letters")
-    # One of the two: what the letter is about.
+    # One of the four: what the letter is about.
     request = models.ForeignKey(Request, models.PROTECT, null=True, blank=True, related_name="letters")
     objection = models.ForeignKey(Objection, models.PROTECT, null=True, blank=True, related_name="letters")
+    exemption = models.ForeignKey(Exemption, models.PROTECT, null=True, blank=True, related_name="letters")
+    session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="letters")
     # The place in the book of the entry that the letter tells: one letter an entry, however often it is replayed.
     source_seq = models.BigIntegerField()
     kind = models.CharField(max_length=24, choices=Kind.choices)
@@ -104,11 +129,7 @@ class Letter(models.Model):
             models.UniqueConstraint(
                 fields=("government", "book", "year", "number"), name="one_letter_a_number"
             ),
-            models.CheckConstraint(
-                condition=Q(request__isnull=False, objection__isnull=True)
-                | Q(request__isnull=True, objection__isnull=False),
-                name="letter_about_one_case",
-            ),
+            models.CheckConstraint(condition=about_one(*MATTERS), name="letter_about_one_matter"),
         ]
         indexes = [
             models.Index(fields=("request", "id"), name="letter_of_request"),
@@ -119,12 +140,17 @@ class Letter(models.Model):
         return self.reference
 
     @property
-    def case(self) -> Request | Objection:
-        """What the letter is about."""
+    def case(self) -> Case:
+        """The applicant's case that the letter is about. Raises LookupError for a letter to nobody in particular."""
         found = self.request or self.objection
         if found is None:
-            raise LookupError(f"letter {self.pk} is about nothing")  # the database allows no such row
+            raise LookupError(f"letter {self.pk} is about no case")
         return found
+
+    @property
+    def is_addressed(self) -> bool:
+        """Whether it goes to an applicant, about his case."""
+        return bool(self.request_id or self.objection_id)
 
     @property
     def available_at(self) -> datetime:
@@ -140,4 +166,14 @@ class Letter(models.Model):
 # A letter that is still a draft comes after the letter, also in this file: Django finds a module's models here.
 from lutra.letters.unsigned import Unsigned  # noqa: E402
 
-__all__ = ["CASES", "Letter", "Reservation", "Unsigned"]
+__all__ = [
+    "CASES",
+    "MATTERS",
+    "Case",
+    "Letter",
+    "Matter",
+    "Reservation",
+    "Unsigned",
+    "about_one",
+    "references",
+]

@@ -5,26 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from lutra.directory.models import Government
 from lutra.documents.queries import content
-from lutra.letters.models import Letter, Unsigned
-from lutra.objections.models import Objection
+from lutra.letters.models import Letter, Matter, Unsigned, references
 from lutra.requests.codes import read_code
-from lutra.requests.models import Request
 
 
-def letters_of(case: Request | Objection) -> QuerySet[Letter]:
-    """The letters of a request or an objection, oldest first."""
-    about = Q(objection=case) if isinstance(case, Objection) else Q(request=case)
-    return Letter.objects.filter(about).order_by("pk")
+def letters_of(matter: Matter) -> QuerySet[Letter]:
+    """The letters about a request, an objection, an exemption or a session, oldest first."""
+    return Letter.objects.filter(**_about(matter)).order_by("pk")
 
 
-def unsigned_of(case: Request | Objection) -> QuerySet[Unsigned]:
-    """The letters of a case that still wait for their official's signature, oldest first."""
-    about = Q(objection=case) if isinstance(case, Objection) else Q(request=case)
-    return Unsigned.objects.filter(about, letter__isnull=True).select_related("signer").order_by("pk")
+def unsigned_of(matter: Matter) -> QuerySet[Unsigned]:
+    """The letters of a matter that still wait for their official's signature, oldest first."""
+    found = Unsigned.objects.filter(**_about(matter), letter__isnull=True)
+    return found.select_related("signer").order_by("pk")
+
+
+def _about(matter: Matter) -> dict[str, Matter]:
+    return {name: one for name, one in references(matter).items() if one is not None}
 
 
 def find_by_code(typed: str) -> Letter | None:

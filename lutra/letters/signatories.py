@@ -11,8 +11,6 @@ from lutra.directory.models import Government, Holding, Post, User
 from lutra.directory.roles import Role
 from lutra.ledger.queries import Entry
 
-_PREFIX: dict[str, str] = {Holding.Capacity.ACTING: "Plt. ", Holding.Capacity.LEAVE_COVER: "Plh. "}
-
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
@@ -33,7 +31,7 @@ def signatory(told: Entry, government: Government, *, on: date, otherwise: str) 
     holding = holder(government, Role.PPID_UTAMA, on=on)
     if holding is None:
         return Signatory(name="", title=otherwise)
-    return Signatory(name=str(holding.user), title=_titled(holding))
+    return Signatory(name=str(holding.user), title=holding.title_as_signed)
 
 
 def officer_of(told: Entry) -> int | None:
@@ -60,10 +58,4 @@ def _officer(user_id: int, post_id: int | None, *, on: date, otherwise: str) -> 
         return Signatory(name=str(user), title=otherwise)
     post = Post.objects.get(pk=post_id)
     held = [one for one in post.holdings.filter(user=user) if one.holds_on(on)]
-    return Signatory(
-        name=str(user), title=_PREFIX.get(held[-1].capacity, "") + post.title if held else post.title
-    )
-
-
-def _titled(holding: Holding) -> str:
-    return _PREFIX.get(holding.capacity, "") + holding.post.title
+    return Signatory(name=str(user), title=held[-1].title_as_signed if held else post.title)

@@ -10,11 +10,13 @@ from typing import Any
 
 from lutra.directory.calendars import calendar_of
 from lutra.directory.models import Government
+from lutra.exemptions.models import Exemption, Session
 from lutra.law import clocks, statute
 from lutra.law.clocks import legal_day
 from lutra.law.records import Language
 from lutra.ledger.queries import Entry
 from lutra.letters import forms, wording
+from lutra.letters.models import Matter
 from lutra.letters.signatories import Signatory, officer_of, signatory
 from lutra.objections.models import Objection
 from lutra.requests.models import Request
@@ -23,11 +25,16 @@ from lutra.requests.models import Request
 SUPERIORS = frozenset({"objection_reply", "settlement"})
 
 
+def language_of(matter: Matter) -> str:
+    """The language of its letters: the applicant's, and of what goes to nobody in particular the state's own."""
+    return matter.language if isinstance(matter, Request | Objection) else "id"
+
+
 @dataclass(frozen=True)
 class Telling:
-    """One entry of the book about ``case``, to be told to the applicant in a letter."""
+    """One entry of the book about ``case``, to be told in a letter: to the applicant, or to whom it may concern."""
 
-    case: Request | Objection
+    case: Matter
     told: Entry
     template: forms.Template
 
@@ -50,6 +57,20 @@ class Telling:
         return self.case
 
     @property
+    def exemption(self) -> Exemption:
+        """The exemption that the letter decrees. Raises TypeError for any other letter."""
+        if not isinstance(self.case, Exemption):
+            raise TypeError(self.template.kind)
+        return self.case
+
+    @property
+    def session(self) -> Session:
+        """The session whose minutes the letter is. Raises TypeError for any other letter."""
+        if not isinstance(self.case, Session):
+            raise TypeError(self.template.kind)
+        return self.case
+
+    @property
     def language(self) -> Language:
         return "en" if self.template.language == "en" else "id"
 
@@ -64,12 +85,17 @@ class Telling:
 
     @cached_property
     def identity(self) -> dict[str, str]:
-        """Opened for the letter alone; it goes into the sealed file and nowhere else."""
-        return self.case.applicant.identity.open()
+        """Opened for the letter alone; it goes into the sealed file and nowhere else. Empty where nobody asked."""
+        return self.case.applicant.identity.open() if isinstance(self.case, Request | Objection) else {}
 
     @cached_property
     def signatory(self) -> Signatory:
-        """Who did the deed: the superior under his own letters."""
+        """Who did the deed: the superior under his own letters, whom the decree names, who led the session."""
+        if isinstance(self.case, Exemption):
+            return Signatory(str(self.case.signatory), self.case.signed_as)
+        if isinstance(self.case, Session):
+            seat = self.case.participants.get(user=self.case.chair).seat
+            return Signatory(str(self.case.chair), seat)
         title = self.words["superior" if self.is_superiors else "ppid"]
         return signatory(self.told, self.government, on=self.day, otherwise=title)
 
@@ -99,5 +125,6 @@ class Telling:
         """Who entered the case: an officer, or the applicant himself."""
         if officer_of(self.told) is not None:
             return wording.listed([self.signatory.name, self.signatory.title])
-        channel = self.label(statute.channels(), self.case.channel)
+        case = self.objection if isinstance(self.case, Objection) else self.request
+        channel = self.label(statute.channels(), case.channel)
         return self.words["filed_by_applicant"].format(channel=channel)

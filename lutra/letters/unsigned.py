@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
 
 from lutra.directory.models import Government, User
+from lutra.exemptions.models import Exemption
+from lutra.letters.models import Matter, about_one
 from lutra.objections.models import Objection
 from lutra.requests.models import Request
 
@@ -24,6 +25,9 @@ class Unsigned(models.Model):
     )
     objection = models.ForeignKey(
         Objection, models.PROTECT, null=True, blank=True, related_name="unsigned_letters"
+    )
+    exemption = models.ForeignKey(
+        Exemption, models.PROTECT, null=True, blank=True, related_name="unsigned_letters"
     )
     reference = models.CharField(max_length=60)
     signer = models.ForeignKey(User, models.PROTECT, related_name="unsigned_letters")
@@ -45,16 +49,15 @@ class Unsigned(models.Model):
         constraints = [
             models.UniqueConstraint(fields=("government", "source_seq"), name="one_draft_letter_an_entry"),
             models.CheckConstraint(
-                condition=Q(request__isnull=False, objection__isnull=True)
-                | Q(request__isnull=True, objection__isnull=False),
-                name="draft_letter_about_one_case",
+                condition=about_one("request", "objection", "exemption"),
+                name="draft_letter_about_one_matter",
             ),
         ]
         indexes = [
             models.Index(
                 fields=("government", "signer", "id"),
                 name="letter_unsigned",
-                condition=Q(letter__isnull=True),
+                condition=models.Q(letter__isnull=True),
             )
         ]
 
@@ -62,9 +65,9 @@ class Unsigned(models.Model):
         return self.reference
 
     @property
-    def case(self) -> Request | Objection:
+    def matter(self) -> Matter:
         """What the letter is about."""
-        found = self.request or self.objection
+        found = self.request or self.objection or self.exemption
         if found is None:
             raise LookupError(
                 f"unsigned letter {self.pk} is about nothing"

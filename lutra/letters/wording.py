@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from datetime import time as time_of_day
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -46,6 +47,12 @@ def moment(at: datetime, zone: str, language: str) -> str:
         time=format_datetime(local, words(language)["time"], locale=language),
         zone=local.tzname(),
     )
+
+
+def clock(day: date, time: time_of_day, zone: str, language: str) -> str:
+    """ "09.30 WITA", on a day in the government's own zone."""
+    local = datetime.combine(day, time, tzinfo=ZoneInfo(zone))
+    return f"{format_datetime(local, words(language)['time'], locale=language)} {local.tzname()}"
 
 
 def rupiah(amount: int, language: str) -> str:

@@ -20,5 +20,4 @@ def signed_as(actor: Actor, *, on: date) -> str:
     )
     if holding is None:
         return ""
-    prefix = {"plt": "Plt. ", "plh": "Plh. "}.get(holding.capacity, "")
-    return f"{prefix}{holding.post.title} ({holding.decree})"[:240]
+    return f"{holding.title_as_signed} ({holding.decree})"[:240]

@@ -451,7 +451,7 @@ def decide(
     ruling = rule(request, outcome=outcome, answers=answers, test=test, parts=parts, day=day)
     outcome, fields = ruling.outcome, ruling.fields
     records.check(request, ruling.outcomes)
-    advice.check(request, ruling.grounds)
+    advice.check(request, ruling.grounds, ruling.tests)
     fee = fees.check(request.government_id, answers, cost=fields["cost"], day=day)
     differing = consistency.check(request, outcome=outcome, reason=differ_reason)
     if any(is_same_person(each.approved_by_id, by.user_id) for each in ruling.tests):

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lutra.catalogue.models import ConsequenceTest
 from lutra.directory.actors import Actor
 from lutra.directory.permissions import permit
 from lutra.ledger import actions as ledger
@@ -67,13 +68,20 @@ def advise(request: Request, /, *, text: str, stance: str, by: Actor, at: dateti
     return advice
 
 
-def check(request: Request, grounds: Collection[str], /) -> None:
-    """Raise NoAdvice when a decision withholds something (Pasal 17 huruf a–j), advice is demanded and none is there."""
-    if grounds and rules_of(request.government_id).needs_advice and not of(request).exists():
+def check(request: Request, grounds: Collection[str], tests: Collection[ConsequenceTest] = (), /) -> None:
+    """Raise NoAdvice when a decision withholds something (Pasal 17 huruf a–j), advice is demanded and none is there.
+
+    The team was heard when it advised on the request, or in a session on each of the ``tests`` that carry the decision.
+    """
+    if not grounds or not rules_of(request.government_id).needs_advice:
+        return
+    if tests and all(test.advice for test in tests):
+        return
+    if not of(request).exists():
         raise NoAdvice(
             _(
                 "Aturan kerja meminta pertimbangan Tim Pertimbangan sebelum informasi ditolak atau dihitamkan; "
-                "mintalah pertimbangannya pada permohonan ini dahulu."
+                "mintalah pertimbangannya pada permohonan ini, atau bahas ujinya dalam sidang tim."
             )
         )
 

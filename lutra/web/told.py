@@ -27,6 +27,8 @@ LETTERS: Mapping[str, Promise] = {
     Letter.Kind.OBJECTION_RECEIPT: _("Tanda bukti keberatan"),
     Letter.Kind.OBJECTION_REPLY: _("Tanggapan atasan PPID"),
     Letter.Kind.SETTLEMENT: _("Berita acara penyelesaian keberatan"),
+    Letter.Kind.DECREE: _("Penetapan pengecualian"),
+    Letter.Kind.MINUTES: _("Berita acara sidang Tim Pertimbangan"),
 }
 
 
@@ -165,6 +167,46 @@ TOLD: Mapping[str, Words] = {
     ),
     "exemption.opened": Words(
         title=_("Pengecualian dibuka"), says=None, officer=_("Informasi terbuka dan masuk daftar publik.")
+    ),
+    # Tests and the team's sessions; the citizen reads what came of them in the list and in his decision.
+    "test.made": Words(
+        title=_("Uji dibuat"), says=None, officer=_("Uji konsekuensi menunggu persetujuan Atasan PPID.")
+    ),
+    "test.returned": Words(
+        title=_("Uji dikembalikan"),
+        says=None,
+        officer=_("Pengusul diminta memperbaiki; alasannya tersimpan."),
+    ),
+    "test.revised": Words(
+        title=_("Uji diperbaiki"), says=None, officer=_("Isi uji diperbarui dan menunggu lagi.")
+    ),
+    "test.advised": Words(
+        title=_("Tim Pertimbangan memberi pertimbangan"),
+        says=None,
+        officer=_("Hasil sidang Tim Pertimbangan melekat pada uji ini."),
+    ),
+    "test.approved": Words(
+        title=_("Uji disetujui"), says=None, officer=_("Penolakan dan pengecualian dapat bertumpu padanya.")
+    ),
+    "session.convened": Words(
+        title=_("Sidang diundang"), says=None, officer=_("Anggota Tim Pertimbangan diundang.")
+    ),
+    "session.changed": Words(
+        title=_("Undangan diubah"), says=None, officer=_("Waktu, tempat, atau agenda sidang diubah.")
+    ),
+    "session.recorded": Words(
+        title=_("Kehadiran dan risalah dicatat"),
+        says=None,
+        officer=_("Kehadiran dan risalah sidang dicatat."),
+    ),
+    "session.voted": Words(
+        title=_("Suara dicatat"), says=None, officer=_("Suara anggota atas satu uji dicatat.")
+    ),
+    "session.closed": Words(
+        title=_("Sidang ditutup"), says=None, officer=_("Hasil sidang final; berita acaranya dibuat.")
+    ),
+    "session.cancelled": Words(
+        title=_("Sidang dibatalkan"), says=None, officer=_("Sidang dibatalkan; ujinya menunggu sidang lain.")
     ),
     "items.imported": Words(
         title=_("Diimpor dari berkas"), says=None, officer=_("Butir dicatat atau diubah oleh impor berkas.")

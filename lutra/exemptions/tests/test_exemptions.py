@@ -133,10 +133,18 @@ def test_only_the_main_ppid_puts_in_force_and_opens(office: Office, role: str) -
 @pytest.mark.law("P24")
 @pytest.mark.parametrize(
     ("field", "empty"),
-    [("decree_number", " "), ("decree_date", None), ("place", ""), ("signatory", None), ("body", None)],
+    [("decree_date", None), ("place", ""), ("signatory", None), ("body", None)],
 )
 def test_the_decree_holds_its_contents(office: Office, field: str, empty: Any) -> None:
     assert wrong(office, **{field: empty}) == {field}
+
+
+@pytest.mark.law("P24")
+def test_without_a_number_on_paper_the_decree_is_numbered_here_and_dated_today(office: Office) -> None:
+    assert wrong(office, decree_number=" ", decree_date=DAY - timedelta(days=1)) == {"decree_number"}
+    made = office.exemption(decree_number=" ")
+    assert (made.decree_number, made.is_on_paper) == ("001/KEP-PPID/G7322/2026", False)
+    assert office.exemption(test=office.test(information="Lain")).is_on_paper
 
 
 @pytest.mark.law("P24")

@@ -12,12 +12,16 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 
+from lutra.catalogue.queries import tests_returned, tests_waiting
 from lutra.directory.actors import Actor
 from lutra.directory.calendars import calendar_of
 from lutra.directory.models import Government
 from lutra.directory.permissions import may
 from lutra.dispositions.models import Disposition
+from lutra.exemptions.queries import reviews
+from lutra.exemptions.sessions.queries import coming, to_close
 from lutra.law.calendars import Calendar
 from lutra.ledger.cases import Case
 from lutra.ledger.queries import Entry, entries
@@ -74,6 +78,9 @@ def items(government: Government, /, *, on: date, days_ahead: int) -> list[Item]
         *_hearings(government, on=on, calendar=calendar),
         *_orders(government, on=on, until=until),
         *_decrees(government, on=on),
+        *_tests(government),
+        *_sessions(government, on=on, until=until),
+        *_reviews(government, on=on, until=until),
     ]
     return sorted(found, key=lambda item: (item.on or on, item.topic, item.reference))
 
@@ -274,6 +281,61 @@ def _decrees(government: Government, *, on: date) -> Iterator[Item]:
                 path=f"{_PAGES[entry.subject_type]}{entry.subject_id}/",
                 permission=_SEES[entry.subject_type],
             )
+
+
+def _tests(government: Government) -> Iterator[Item]:
+    """Proposed tests: for whoever approves, and sent back for whoever made them."""
+    for test in tests_waiting(government):
+        yield Item(
+            topic="test",
+            key=f"test:{test.pk}:{test.revision}",
+            reference=f"UK-{test.pk}",
+            on=None,
+            path=f"/desk/uji/{test.pk}/",
+            permission="catalogue.approve_test",
+            not_to=test.made_by_id,
+        )
+    for test in tests_returned(government):
+        yield Item(
+            topic="test_returned",
+            key=f"test:{test.pk}:returned:{test.revision}",
+            reference=f"UK-{test.pk}",
+            on=None,
+            path=f"/desk/uji/{test.pk}/",
+            user_id=test.made_by_id,
+        )
+
+
+def _sessions(government: Government, *, on: date, until: date) -> Iterator[Item]:
+    """The team's sessions that are near, and those that were to be held and that nobody closed."""
+    for topic, rows in (
+        ("session", coming(government, on=on, until=until)),
+        ("session_open", to_close(government, on=on)),
+    ):
+        for session in rows:
+            yield Item(
+                topic=topic,
+                key=f"session:{session.pk}:{topic}:{session.held_on}",
+                reference=_("Sidang %(number)d") % {"number": session.number},
+                on=session.held_on,
+                path=f"/desk/dik/sidang/{session.pk}/",
+                permission="exemptions.hold_sessions",
+            )
+
+
+def _reviews(government: Government, *, on: date, until: date) -> Iterator[Item]:
+    """Exemptions to be looked at again, for whoever decrees and for the office that holds the information."""
+    for review in reviews(government, until=until, on=on):
+        row, state = review.exemption, _soon_or_late(review.due, on)
+        yield Item(
+            topic=f"exemption_{state}",
+            key=f"exemption:{row.pk}:{state}:{review.due}",
+            reference=f"DIK {row.number}",
+            on=review.due,
+            path=f"/desk/dik/{row.pk}/",
+            permission="exemptions.record",
+            body_id=row.body_id,
+        )
 
 
 def _named(model: type[Case], field: str, changed: list[Entry]) -> QuerySet[Any, tuple[int, str]]:

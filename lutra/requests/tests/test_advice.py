@@ -117,3 +117,16 @@ def test_the_rule_stays_when_it_is_not_named(lutra: Government, ppid: Actor) -> 
     demand(lutra, ppid)
     set_rules(lutra, **{**OFF, "needs_search": True}, by=ppid)
     assert rules_of(lutra.pk).needs_advice
+
+
+@pytest.mark.law("G06")
+def test_a_session_of_the_team_on_the_test_is_advice_enough(
+    lutra: Government, case: Request, ppid: Actor
+) -> None:
+    demand(lutra, ppid)
+    test = factories.standing_test(lutra, on=DAY)
+    with pytest.raises(NoAdvice):
+        journeys.decide(case, "refused", by=ppid, on=DAY, test=test)
+    test.advice, test.advised_on = test.Advice.OPEN, DAY
+    test.save()
+    assert journeys.decide(case, "refused", by=ppid, on=DAY, test=test)

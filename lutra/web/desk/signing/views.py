@@ -22,6 +22,7 @@ from lutra.letters.models import Unsigned
 from lutra.objections import actions as objections
 from lutra.objections.models import Objection
 from lutra.requests import actions as requests
+from lutra.requests.models import Request
 from lutra.web.desk.access import officers
 from lutra.web.desk.forms.deeds import DeedForm
 from lutra.web.desk.signing import session
@@ -139,14 +140,14 @@ def end(request: SiteRequest) -> HttpResponse:
 @require_POST
 @officers("letters.sign")
 def read(request: SiteRequest, pk: int) -> HttpResponse:
-    """The draft, to be read before it is signed. It holds name and address, so the look is entered in the book."""
+    """The draft, to be read before it is signed. A case's holds name and address: that look is entered in the book."""
     unsigned = _own(request, pk)
     content = awaiting.draft(unsigned, by=request.actor)
-    case = unsigned.case
-    if isinstance(case, Objection):
-        objections.see_identity(case, by=request.actor)
-    else:
-        requests.see_identity(case, by=request.actor)
+    matter = unsigned.matter
+    if isinstance(matter, Objection):
+        objections.see_identity(matter, by=request.actor)
+    elif isinstance(matter, Request):
+        requests.see_identity(matter, by=request.actor)
     response = HttpResponse(content, content_type="application/pdf")
     name = f"draf-{unsigned.reference.replace('/', '-')}.pdf"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
