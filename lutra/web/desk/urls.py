@@ -86,6 +86,8 @@ urlpatterns = [
     path("uji/baru/", consequence.new, name="new_test"),
     path("uji/<int:pk>/", consequence.show, name="test"),
     path("uji/<int:pk>/setujui/", consequence.approve, name="approve_test"),
+    path("uji/<int:pk>/kembalikan/", consequence.send_back, name="return_test"),
+    path("uji/<int:pk>/perbaiki/", consequence.revise, name="revise_test"),
     path("dip/", include("lutra.web.desk.catalogue.urls")),
     path("dik/", include("lutra.web.desk.exemptions.urls")),
     path("dokumen/", include("lutra.web.desk.documents.urls")),

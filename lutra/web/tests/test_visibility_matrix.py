@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
@@ -28,7 +28,8 @@ from lutra.directory.models import Government, Holding, Host, PublicBody, User
 from lutra.directory.roles import Role
 from lutra.documents import actions as documents
 from lutra.documents.models import Document
-from lutra.exemptions.models import Exemption
+from lutra.exemptions.models import Exemption, Session
+from lutra.exemptions.sessions.actions import SessionForm, convene
 from lutra.jobs import queue
 from lutra.law import statute
 from lutra.ledger import followers
@@ -87,6 +88,8 @@ NOTES = KNOWS_THE_PERSON | {"tim", "pelaksana"}
 UPLOADS = frozenset({"ppid", "pelaksana", "colleague"})
 SEES_DOCUMENTS = UPLOADS | {"atasan", "tim"}
 TESTS = frozenset({"ppid", "pelaksana", "colleague"})
+SEES_SESSIONS = frozenset({"ppid", "atasan", "tim"})
+HOLDS_SESSIONS = frozenset({"ppid", "tim"})
 
 
 # Who keeps what the body owes; who announces a danger.
@@ -258,6 +261,11 @@ def unproved(tail: str, ok: int) -> Address:
 def owed(tail: Callable[[World], str], open_to: frozenset[str], **more: Any) -> Address:
     """A page of the desk under a thing that the body or the government keeps."""
     return Address(lambda world: f"/desk/{tail(world)}", open_to, names_a_thing=True, **more)
+
+
+def session(tail: str, open_to: frozenset[str], **more: Any) -> Address:
+    """A page of the desk under the team's session."""
+    return owed(lambda world: f"dik/sidang/{_own(Session, world)}/{tail}", open_to, **more)
 
 
 def _own(model: Any, world: World) -> int:
@@ -971,8 +979,26 @@ ADDRESSES: dict[str, list[Address]] = {
     "desk/dik/": [at("/desk/dik/", AT_HOME)],
     "desk/dik/tetapkan/": [at("/desk/dik/tetapkan/", frozenset({"ppid"}))],
     "desk/dik/<int:pk>/": [owed(lambda w: f"dik/{_own(Exemption, w)}/", AT_HOME)],
+    "desk/dik/<int:pk>/penetapan/": [owed(lambda w: f"dik/{_own(Exemption, w)}/penetapan/", AT_HOME, ok=404)],
+    "desk/dik/sidang/": [at("/desk/dik/sidang/", SEES_SESSIONS, shows_words=True)],
+    "desk/dik/sidang/baru/": [at("/desk/dik/sidang/baru/", HOLDS_SESSIONS)],
+    "desk/dik/sidang/aturan/": [at("/desk/dik/sidang/aturan/", SETS_RULES)],
+    "desk/dik/sidang/<int:pk>/": [session("", SEES_SESSIONS, shows_words=True)],
+    "desk/dik/sidang/<int:pk>/ubah/": [session("ubah/", HOLDS_SESSIONS, shows_words=True)],
+    "desk/dik/sidang/<int:pk>/catat/": [session("catat/", HOLDS_SESSIONS)],
+    "desk/dik/sidang/<int:pk>/suara/<int:test_id>/": [
+        owed(
+            lambda w: f"dik/sidang/{_own(Session, w)}/suara/{w.test.pk}/", HOLDS_SESSIONS, shows_words=True
+        )
+    ],
+    "desk/dik/sidang/<int:pk>/tutup/": [session("tutup/", HOLDS_SESSIONS)],
+    "desk/dik/sidang/<int:pk>/batalkan/": [
+        session("batalkan/", HOLDS_SESSIONS),
+        session("batalkan/", HOLDS_SESSIONS, ok=302, form=lambda _w: {"cancelled_reason": "Tidak kuorum."}),
+    ],
+    "desk/dik/sidang/<int:pk>/berita-acara/": [session("berita-acara/", SEES_SESSIONS, ok=404)],
     "desk/dik/<int:pk>/buka/": [owed(lambda w: f"dik/{_own(Exemption, w)}/buka/", frozenset({"ppid"}))],
-    "desk/uji/": [at("/desk/uji/", TESTS | {"atasan"}, shows_words=True)],
+    "desk/uji/": [at("/desk/uji/", TESTS | {"atasan", "tim"}, shows_words=True)],
     "desk/uji/baru/": [
         at("/desk/uji/baru/", TESTS),
         at("/desk/uji/baru/", TESTS, ok=302, form=lambda _world: TEST_FORM),
@@ -980,10 +1006,29 @@ ADDRESSES: dict[str, list[Address]] = {
     "desk/uji/<int:pk>/": [
         Address(
             lambda world: f"/desk/uji/{world.test.pk}/",
-            TESTS | {"atasan"},
+            TESTS | {"atasan", "tim"},
             names_a_thing=True,
             shows_words=True,
         )
+    ],
+    "desk/uji/<int:pk>/kembalikan/": [
+        owed(lambda w: f"uji/{w.test.pk}/kembalikan/", DISPUTES),
+        owed(lambda w: f"uji/{w.test.pk}/kembalikan/", DISPUTES, ok=302, form=lambda _w: {"reason": "Kurang."}),
+    ],
+    "desk/uji/<int:pk>/perbaiki/": [
+        owed(
+            lambda w: f"uji/{w.test.pk}/perbaiki/",
+            TESTS,
+            shows_words=True,
+            status_for={"pelaksana": 403, "colleague": 403},
+        ),
+        owed(
+            lambda w: f"uji/{w.test.pk}/perbaiki/",
+            TESTS,
+            ok=302,
+            form=lambda _w: TEST_FORM,
+            status_for={"pelaksana": 403, "colleague": 403},
+        ),
     ],
     "desk/uji/<int:pk>/setujui/": [
         Address(
@@ -1511,6 +1556,8 @@ def _world(code: str, word: str) -> World:
         by=acting["ppid"],
         tested_on=NOW.date(),
     )
+    hearing = SessionForm(NOW.date(), time(9), "Aula", users["tim"].pk, [made])
+    convene(government, form=hearing, by=acting["ppid"], at=FILED)
     registered = disputes.register(
         against,
         commission="Komisi Informasi Provinsi Sulawesi Selatan",

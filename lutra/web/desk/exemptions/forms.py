@@ -86,7 +86,7 @@ class FilterForm(forms.Form):
 class RecordForm(DeedForm):
     """The decree that puts an approved test in force."""
 
-    may_stay_empty = frozenset({"extends", "scope_reason", "no_end_reason", "review_on"})
+    may_stay_empty = frozenset({"extends", "scope_reason", "no_end_reason", "review_on", "decree_number"})
 
     test = forms.ChoiceField(label=_("Uji konsekuensi"), help_text=_("Yang sudah disetujui Atasan PPID."))
     extends = forms.ChoiceField(
@@ -110,7 +110,13 @@ class RecordForm(DeedForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     review_on = day_field(_("Ditinjau kembali pada"))
-    decree_number = forms.CharField(label=_("Nomor penetapan"), max_length=240)
+    decree_number = forms.CharField(
+        label=_("Nomor penetapan di kertas"),
+        help_text=_(
+            "Kosongkan agar penetapan dinomori, dicetak, dan ditandatangani di sini, bertanggal hari ini."
+        ),
+        max_length=240,
+    )
     decree_date = day_field(_("Tanggal penetapan"))
     place = forms.CharField(label=_("Tempat penetapan"), max_length=240)
     signatory = forms.ChoiceField(label=_("Ditandatangani oleh"))

@@ -19,11 +19,16 @@ from lutra.directory.permissions import may
 from lutra.exemptions import queries
 from lutra.exemptions.actions import open_exemption, record_exemption
 from lutra.exemptions.models import Exemption
+from lutra.exemptions.sessions.queries import hearings_of
 from lutra.law import statute
+from lutra.ledger.queries import history
+from lutra.letters.queries import letters_of, unsigned_of
 from lutra.web.desk.access import officers
 from lutra.web.desk.catalogue.deed import Page, perform
+from lutra.web.desk.catalogue.items import steps_of
 from lutra.web.desk.deed import whole_number
 from lutra.web.desk.exemptions.forms import FilterForm, OpenForm, RecordForm
+from lutra.web.desk.views.case import download
 from lutra.web.desk.words import basis
 from lutra.web.tenancy import SiteRequest
 
@@ -63,6 +68,7 @@ def show_all(request: SiteRequest) -> HttpResponse:
         "reviews": queries.reviews(request.government, until=on, on=on),
         "waiting": queries.tests_to_decree(request.government, on=on)[:_PER_PAGE] if may_record else [],
         "may_record": may_record,
+        "may_renew": may(request.actor, "catalogue.test"),
         "clause": basis(_REVIEW_CLAUSE),
     }
     return render(request, "desk/exemptions/list.html", shows)
@@ -76,16 +82,32 @@ def show(request: SiteRequest, pk: int) -> HttpResponse:
     on = today(request.government)
     ground = statute.ground(row.test.ground)
     line = _line(row, on=on)
+    is_running = line.mood != "calm" and not row.is_extended
     shows = {
         "line": line,
         "row": row,
         "ground": ground,
         "part": ground.sub_item(row.test.sub_item),
         "opened_on": queries.first_open_day(row) if row.is_open_on(on) else None,
-        "may_open": line.mood != "calm" and not row.is_extended and may(request.actor, "exemptions.open"),
+        "may_open": is_running and may(request.actor, "exemptions.open"),
+        "may_renew": is_running and may(request.actor, "catalogue.test"),
+        "may_record": is_running and may(request.actor, "exemptions.record"),
+        "renewal": row.test.renewals.order_by("-pk").first(),
+        "hearings": hearings_of(row.test) if may(request.actor, "exemptions.see_sessions") else [],
+        "letter": letters_of(row).first(),
+        "unsigned": unsigned_of(row).first(),
         "clause": basis(_REVIEW_CLAUSE),
+        "steps": steps_of(history(row.ledger_subject, government_id=row.government_id)),
     }
     return render(request, "desk/exemptions/exemption.html", shows)
+
+
+@require_safe
+@officers(*READS)
+def decree(request: SiteRequest, pk: int) -> HttpResponse:
+    """The decree as the letter that was issued."""
+    letter = get_object_or_404(letters_of(_find(request, pk)).select_related("document"))
+    return download(letter.document)
 
 
 @acting
@@ -94,13 +116,14 @@ def record(request: SiteRequest) -> HttpResponse:
     """Put an approved test in force by decree."""
     on = today(request.government)
     first = {"decree_date": on, "place": request.government.seat, "test": request.GET.get("uji", "")}
-    first["extends"] = request.GET.get("perpanjang", "")
     if (
         test := queries.tests_to_decree(request.government, on=on)
         .filter(pk=whole_number(request.GET.get("uji", ""), otherwise=0))
         .first()
     ):
         first["body"] = str(test.body_id or "")
+        old = queries.in_force(request.government, on=on).filter(test=test.renews_id).first()
+        first["extends"] = str(old.pk) if old else ""
     form = RecordForm(request.POST or None, government=request.government, on=on, initial=first)
 
     def act() -> str:

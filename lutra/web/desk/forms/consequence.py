@@ -9,12 +9,26 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lutra.catalogue.models import ConsequenceTest
 from lutra.catalogue.rules import TestForm
 from lutra.directory.actors import Actor
 from lutra.directory.models import PublicBody
 from lutra.law import statute
 from lutra.web.desk.forms.deeds import DeedForm
 from lutra.web.desk.words import choices, say
+
+_TEXTS = (
+    "kind",
+    "case_number",
+    "document",
+    "information",
+    "ground",
+    "act",
+    "legal_analysis",
+    "consequence_open",
+    "benefit_closed",
+    "public_interest",
+)
 
 
 class ConsequenceForm(DeedForm):
@@ -91,6 +105,16 @@ class ConsequenceForm(DeedForm):
             "body", [("", gettext("Tidak ditentukan")), *((pk, str(b)) for pk, b in self.bodies.items())]
         )
 
+    @classmethod
+    def written(cls, test: ConsequenceTest) -> dict[str, Any]:
+        """The words of a test, as the form begins with them."""
+        names = (*_TEXTS, "marks", "liftings", "ends_on")
+        return {
+            **{name: getattr(test, name) for name in names},
+            "sub_item": f"{test.ground}{test.sub_item}" if test.sub_item else "",
+            "body": str(test.body_id or ""),
+        }
+
     @property
     def chosen_body(self) -> PublicBody | None:
         """The body whose information it is."""
@@ -99,21 +123,7 @@ class ConsequenceForm(DeedForm):
     def test(self) -> TestForm:
         """What was written, as the catalogue takes it."""
         given: Mapping[str, Any] = self.cleaned_data
-        texts = {
-            name: given.get(name) or ""
-            for name in (
-                "kind",
-                "case_number",
-                "document",
-                "information",
-                "ground",
-                "act",
-                "legal_analysis",
-                "consequence_open",
-                "benefit_closed",
-                "public_interest",
-            )
-        }
+        texts = {name: given.get(name) or "" for name in _TEXTS}
         return TestForm(
             **texts,
             # A choice carries its letter ("h2"), since every letter counts its items from one.
