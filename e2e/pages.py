@@ -14,6 +14,8 @@ NO_PAGES = {
     "desk:export",
     "portal:figures_data",
     "portal:exempt_file",
+    "desk:exemption_decree",
+    "desk:session_minutes",
     "portal:letter",
     "portal:document",
     "desk:file_of_case",

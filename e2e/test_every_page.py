@@ -31,6 +31,8 @@ MORE = [
     ("desk:record_objection", "desk/keberatan/baru/?nomor=9999"),
     ("desk:new_test", "desk/uji/baru/?permohonan=1"),
     ("desk:items", "desk/dip/?q=tidakadayangbegini"),
+    ("desk:tests", "desk/uji/?q=tidakadayangbegini"),
+    ("desk:sessions", "desk/dik/sidang/?q=tidakadayangbegini"),
     ("desk:items", "desk/dip/?state=overdue"),
     ("desk:import", "desk/dip/impor/<int:pk>/?hasil=added"),
     ("desk:obligations", "desk/kewajiban/?kind=any_time"),
@@ -102,6 +104,14 @@ def samples(browser: Browser, installation: Installation) -> dict[str, Callable[
                 return str(links.first.get_attribute("href")).removeprefix("/desk/").removesuffix("/ganti/")
         raise AssertionError("no item has a link")
 
+    session = first("/desk/dik/sidang/", "tbody a", r"dik/sidang/\d+")
+
+    def put_to_vote(visitor: Visitor) -> str:
+        here = session(visitor)
+        visitor.goto(f"/desk/{here}/")
+        test = str(visitor.page.locator("article a[href*='/uji/']").first.get_attribute("href"))
+        return f"{here}/suara/{test.split('/')[3]}"
+
     post = first("/desk/direktori/", "main a[href*='/jabatan/']", r"direktori/jabatan/\d+")
     package = first("/desk/kewajiban/pengadaan/", "tbody a", r"kewajiban/pengadaan/\d+")
     filed: dict[str, str] = {}
@@ -118,6 +128,8 @@ def samples(browser: Browser, installation: Installation) -> dict[str, Callable[
         "direktori/pejabat/<int:pk>": holding,
         "ringkasan/<int:pk>": lambda visitor: case(visitor).replace("permohonan", "ringkasan"),
         "uji/<int:pk>": first("/desk/uji/", "tbody a", r"uji/\d+/"),
+        "dik/sidang/<int:pk>/suara/<int:test_id>": put_to_vote,
+        "dik/sidang/<int:pk>": session,
         "dik/<int:pk>": first("/desk/dik/", "tbody a", r"dik/\d+/"),
         # Of what must be published.
         "kewajiban/badan/<int:pk>": first("/desk/kewajiban/", ".matrix tbody a", r"kewajiban/badan/\d+"),

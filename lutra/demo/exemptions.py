@@ -1,18 +1,24 @@
-"""What is withheld in the demo: twelve exemptions of Luwu Utara, one ended and open, one to be looked at again."""
+"""What is withheld in the demo: twelve exemptions of Luwu Utara, one ended and open, one to be looked at again;
+and the considerations team's sessions, one held and one to come."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
-from lutra.catalogue.actions import approve_test, make_test
+from lutra.catalogue.actions import approve_test, make_test, return_test
+from lutra.catalogue.models import ConsequenceTest
 from lutra.catalogue.rules import TestForm
 from lutra.demo.life import Event, Office
+from lutra.directory.actors import Actor
 from lutra.directory.models import Holding
 from lutra.directory.roles import Role
 from lutra.exemptions.actions import open_ended, record_exemption
 from lutra.exemptions.form import ExemptionForm, years_later
+from lutra.exemptions.sessions.actions import SessionForm, close_session, convene, record_session, vote
+from lutra.exemptions.sessions.members import members
 
 _FIRST = 9_500_000  # behind every event of a request at the same moment
 
@@ -176,11 +182,186 @@ def plan(office: Office, *, now: datetime, seed: int) -> Iterator[Event]:  # noq
     for number, row in enumerate(_ROWS):
         day = office.calendar.back(today - timedelta(days=400 - 15 * number), 1)
         yield Event(_morning(day), _FIRST + number, _Decree(office, row, today, number).enter)
+    yield from _sessions(office, today)
     for row in _ROWS:
         if row.days is not None and row.days < 0:
             first = today + timedelta(days=row.days + 1)
             midnight = datetime.combine(first, time(0, 0, 20), tzinfo=office.zone).astimezone(UTC)
             yield Event(midnight, _FIRST + len(_ROWS), _Midnight().open)
+
+
+def _sessions(office: Office, today: date) -> Iterator[Event]:
+    """A session that was held, with a decree issued after it; another to come; a proposal that was sent back."""
+    held = office.calendar.back(today - timedelta(days=18), 1)
+    hearing = _Hearing(office, held)
+    for number, (day, hour, deed) in enumerate(
+        (
+            (office.calendar.back(held, 5), 2, hearing.propose),
+            (held, 3, hearing.hear),
+            (office.calendar.add(held, 2), 2, hearing.decree),
+            (office.calendar.back(today, 3), 3, hearing.propose_more),
+            (office.calendar.back(today, 2), 3, hearing.invite),
+        )
+    ):
+        at = datetime.combine(day, time(hour), tzinfo=UTC)
+        yield Event(at, _FIRST + 100 + number, deed)
+
+
+def _proposal(document: str, information: str, harm: str, good: str, interest: str, **more: Any) -> TestForm:
+    usual = {"kind": "before_request", "ground": "a", "sub_item": "5"}
+    return TestForm(
+        document=document,
+        information=information,
+        legal_analysis="Pasal 17 UU 14/2008 melindungi informasi ini.",
+        consequence_open=harm,
+        benefit_closed=good,
+        public_interest=interest,
+        **{**usual, **more},
+    )
+
+
+@dataclass(slots=True)
+class _Hearing:
+    """Offices propose, the team hears them, the superior approves, and the PPID decrees."""
+
+    office: Office
+    held: date
+    tests: list[ConsequenceTest] = field(default_factory=list)
+    later: list[Event] = field(default_factory=list)
+
+    def _ppid(self, at: datetime) -> Actor | None:
+        return self.office.actor(Role.PPID_UTAMA, at.astimezone(self.office.zone).date())
+
+    def propose(self, at: datetime) -> None:
+        """Two offices propose what is to be heard."""
+        ppid = self._ppid(at)
+        if ppid is None:
+            return
+        end = self.held + timedelta(days=730)
+        for slug, form in (
+            (
+                "kominfo",
+                _proposal(
+                    "Rencana pemulihan pusat data",
+                    "Letak dan kunci cadangan pusat data",
+                    "Cadangan dapat dirusak bersama pusat datanya.",
+                    "Layanan warga pulih dengan cepat sesudah bencana.",
+                    "Hasil uji pemulihan tiap tahun tetap dibuka.",
+                    ends_on=end,
+                ),
+            ),
+            (
+                "bkpsdm",
+                _proposal(
+                    "Laporan disiplin pegawai",
+                    "Jumlah pegawai yang dijatuhi hukuman disiplin per perangkat daerah",
+                    "Nama baik perangkat daerah dapat terganggu.",
+                    "Pembinaan berjalan tertutup.",
+                    "Warga berkepentingan mengetahui disiplin pegawai.",
+                    ground="h",
+                    sub_item="4",
+                ),
+            ),
+        ):
+            self.tests.append(
+                make_test(
+                    self.office.government, form=form, by=ppid, body=self.office.bodies.get(slug), at=at
+                )
+            )
+
+    def hear(self, at: datetime) -> None:
+        """The session: one test carried, the other not."""
+        ppid, government = self._ppid(at), self.office.government
+        seats = members(government, on=self.held)
+        if ppid is None or not seats or not self.tests:
+            return
+        form = SessionForm(
+            self.held, time(9, 30), "Ruang rapat Sekretaris Daerah", seats[0].user_id, self.tests
+        )
+        session = convene(government, form=form, by=ppid, at=at - timedelta(days=2))
+        present = {seat.user_id: "present" for seat in seats}
+        record_session(
+            session,
+            attendance=present,
+            minutes="Tim membaca kedua uji, lalu mendengar Dinas Kominfo dan BKPSDM. Angka tanpa nama dinilai tidak"
+            " menyangkut rahasia pribadi.",
+            guests="Kepala Bidang Persandian; Sekretaris BKPSDM",
+            by=ppid,
+            at=at,
+        )
+        for test, choice, reason in (
+            (
+                self.tests[0],
+                "for",
+                "Letak dan kunci cadangan tidak diperlukan untuk mengawasi anggaran pusat data.",
+            ),
+            (
+                self.tests[1],
+                "against",
+                "Jumlah tanpa nama bukan rahasia pribadi dan diperlukan untuk pengawasan.",
+            ),
+        ):
+            votes = {**dict.fromkeys(present, choice), seats[-1].user_id: "abstain"}
+            vote(session, test=test, votes=votes, reason=reason, by=ppid, at=at)
+        close_session(session, by=ppid, at=at + timedelta(hours=2))
+
+    def decree(self, at: datetime) -> None:
+        """What the team advised to withhold is approved and decreed under the office's own series of numbers."""
+        day = at.astimezone(self.office.zone).date()
+        ppid, chief = self._ppid(at), self.office.actor(Role.SUPERIOR, day)
+        if ppid is None or chief is None or not self.tests or self.tests[0].body is None:
+            return
+        kept, opened = self.tests
+        opened.refresh_from_db()
+        return_test(opened, reason="Tim menyarankan angka ini dibuka; usulkan hanya namanya.", by=ppid, at=at)
+        test = approve_test(kept, by=chief, at=at)
+        form = ExemptionForm(
+            test=test,
+            body=kept.body,
+            decree_date=day,
+            place=self.office.government.seat,
+            signatory=_signatory(self.office, ppid),
+        )
+        record_exemption(self.office.government, form=form, by=ppid, at=at + timedelta(hours=1))
+
+    def propose_more(self, at: datetime) -> None:
+        """What waits for the next session."""
+        ppid = self._ppid(at)
+        if ppid is None:
+            return
+        self.tests = [
+            make_test(
+                self.office.government,
+                form=_proposal(
+                    "Laporan audit investigasi",
+                    "Kertas kerja audit investigasi yang sedang berjalan",
+                    "Yang diperiksa dapat menghilangkan bukti.",
+                    "Audit selesai tanpa gangguan.",
+                    "Hasil akhir audit tetap dibuka.",
+                    sub_item="1",
+                    ends_on=self.held + timedelta(days=365),
+                ),
+                by=ppid,
+                body=self.office.bodies.get("inspektorat"),
+                at=at,
+            )
+        ]
+
+    def invite(self, at: datetime) -> None:
+        """The next session, a week from now."""
+        ppid = self._ppid(at)
+        on = self.office.calendar.add(at.astimezone(self.office.zone).date(), 7)
+        seats = members(self.office.government, on=on)
+        if ppid is None or not seats:
+            return
+        form = SessionForm(on, time(13, 30), "Aula Dinas Kominfo", seats[0].user_id, self.tests)
+        convene(self.office.government, form=form, by=ppid, at=at)
+
+
+def _signatory(office: Office, ppid: Actor) -> Holding | None:
+    return Holding.objects.filter(
+        government=office.government, user_id=ppid.officer_id, post__role=Role.PPID_UTAMA
+    ).first()
 
 
 @dataclass(slots=True)
@@ -236,9 +417,7 @@ class _Decree:
             decree_number=f"555/{self.number + 1:02d}/PPID/{day.year}",
             decree_date=day,
             place=office.government.seat,
-            signatory=Holding.objects.filter(
-                government=office.government, user_id=ppid.officer_id, post__role=Role.PPID_UTAMA
-            ).first(),
+            signatory=_signatory(office, ppid),
             no_end_reason="" if has_end else "Perlindungannya tidak berkurang dengan lewatnya waktu.",
             review_on=None if has_end else years_later(day, 4),
         )

@@ -108,6 +108,22 @@ SEATS: list[Seat] = [
     Seat("penyiar", "Dian Seko", Role.ANNOUNCER, "Penyiar Radio 100 FM Kabar Luwu Utara", "kominfo"),
     Seat("operator", "Rizal Mappedeceng", Role.OPERATOR, "Operator Command Centre", "kominfo"),
     Seat("admin", "Fajar Baebunta", Role.ADMINISTRATOR, "Administrator sistem", "kominfo"),
+    Seat(
+        "tim-2",
+        "Muh. Yasin Limbong",
+        Role.CONSIDERATIONS_TEAM,
+        "Anggota Tim Pertimbangan,",
+        "inspektorat",
+        False,
+    ),
+    Seat(
+        "tim-3",
+        "Hasniati Malangke",
+        Role.CONSIDERATIONS_TEAM,
+        "Anggota Tim Pertimbangan,",
+        "bapperida",
+        False,
+    ),
 ]
 
 NEIGHBOUR_SEATS: list[Seat] = [

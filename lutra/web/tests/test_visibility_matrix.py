@@ -987,9 +987,7 @@ ADDRESSES: dict[str, list[Address]] = {
     "desk/dik/sidang/<int:pk>/ubah/": [session("ubah/", HOLDS_SESSIONS, shows_words=True)],
     "desk/dik/sidang/<int:pk>/catat/": [session("catat/", HOLDS_SESSIONS)],
     "desk/dik/sidang/<int:pk>/suara/<int:test_id>/": [
-        owed(
-            lambda w: f"dik/sidang/{_own(Session, w)}/suara/{w.test.pk}/", HOLDS_SESSIONS, shows_words=True
-        )
+        owed(lambda w: f"dik/sidang/{_own(Session, w)}/suara/{w.test.pk}/", HOLDS_SESSIONS, shows_words=True)
     ],
     "desk/dik/sidang/<int:pk>/tutup/": [session("tutup/", HOLDS_SESSIONS)],
     "desk/dik/sidang/<int:pk>/batalkan/": [
@@ -1013,7 +1011,9 @@ ADDRESSES: dict[str, list[Address]] = {
     ],
     "desk/uji/<int:pk>/kembalikan/": [
         owed(lambda w: f"uji/{w.test.pk}/kembalikan/", DISPUTES),
-        owed(lambda w: f"uji/{w.test.pk}/kembalikan/", DISPUTES, ok=302, form=lambda _w: {"reason": "Kurang."}),
+        owed(
+            lambda w: f"uji/{w.test.pk}/kembalikan/", DISPUTES, ok=302, form=lambda _w: {"reason": "Kurang."}
+        ),
     ],
     "desk/uji/<int:pk>/perbaiki/": [
         owed(

@@ -79,8 +79,8 @@ class InvitationForm(DeedForm):
         )
         tests = [item.test for item in queries.agenda_of(session)] if session else []
         tests += queries.tests_to_hear(government).select_related("body")
-        self.tests = {str(test.pk): test for test in tests}
-        self.offer("tests", [(pk, str(test)) for pk, test in self.tests.items()])
+        self.heard = {str(test.pk): test for test in tests}
+        self.offer("tests", [(pk, str(test)) for pk, test in self.heard.items()])
 
     def filled(self) -> SessionForm:
         """What was typed, for the deed to judge."""
@@ -90,7 +90,7 @@ class InvitationForm(DeedForm):
             begins=given.get("begins"),
             place=given.get("place") or "",
             chair=int(given["chair"]) if given.get("chair") else None,
-            tests=[self.tests[pk] for pk in given.get("tests") or ()],
+            tests=[self.heard[pk] for pk in given.get("tests") or ()],
         )
 
 

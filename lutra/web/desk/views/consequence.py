@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -77,7 +78,7 @@ def new(request: SiteRequest) -> HttpResponse:
     """Make a test; it binds once somebody else approved it. With ``perpanjang`` it begins with an old one's words."""
     case = request.GET.get("permohonan", "")
     old = _to_renew(request)
-    first = {"kind": "at_request" if case.isdecimal() else "before_request"}
+    first: dict[str, Any] = {"kind": "at_request" if case.isdecimal() else "before_request"}
     if old is not None:
         first = {**ConsequenceForm.written(old.test), "ends_on": None, "body": str(old.body_id), **first}
     form = ConsequenceForm(request.POST or None, actor=request.actor, initial=first)

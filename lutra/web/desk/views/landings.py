@@ -8,11 +8,16 @@ from django.views.decorators.http import require_safe
 
 from lutra.directory.calendars import today
 from lutra.directory.errors import NotPermitted
+from lutra.exemptions.queries import reviews
+from lutra.exemptions.sessions.queries import coming
 from lutra.statistics.annual.queries import overdue
 from lutra.web.desk import queue
 from lutra.web.desk.access import officers
 from lutra.web.menu import LEADERS, OPERATORS
 from lutra.web.tenancy import SiteRequest
+
+# Of the considerations team's coming sessions so many are told.
+_SESSIONS = 3
 
 
 @require_safe
@@ -47,6 +52,8 @@ def _summary(request: SiteRequest, template: str) -> HttpResponse:
             "figures": [(name, queue.LABELS[name], counts[name]) for name in queue.OPEN],
             "page": page,
             "overdue_reports": overdue(request.government, on=on),
+            "reviews": reviews(request.government, until=on, on=on),
+            "sessions": coming(request.government, on=on)[:_SESSIONS],
             "sections": [s for s in page.sections if s.group in {"late", "today", "soon"}],
         },
     )
