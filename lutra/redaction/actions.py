@@ -27,7 +27,7 @@ from lutra.redaction.models import Box, Redaction
 from lutra.redaction.moving import enter, move
 from lutra.redaction.rules import rules_of
 from lutra.redaction.telling import tells_a_person
-from lutra.redaction.workflow import may_be
+from lutra.redaction.workflow import DEEDS, may_be
 
 _SMALLEST = 2.0  # points of a box's side
 _MOST = 5000  # boxes of one redaction
@@ -66,15 +66,14 @@ def start(
     permit(by, "redactions.make", government_id=document.government_id)
     if document.listed or body is None:
         permit_on(document, "redactions.make", by)
+    if standing := _open(document):
+        return standing
     pages = ask("measure", document)["pages"]
     moment = at or timezone.now()
     with transaction.atomic():
         ledger.lock(document.government_id)
         document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
-        standing = Redaction.objects.filter(
-            document=document, sha256=document.sha256, state__in=_OPEN
-        ).first()
-        if standing is not None:
+        if standing := _open(document):  # somebody else was quicker
             return standing
         if not document.listed:
             document.body = document.body or body
@@ -92,7 +91,9 @@ def start(
     return made
 
 
-_OPEN = (Redaction.State.DRAFTING, Redaction.State.PROPOSED, Redaction.State.FAILED, Redaction.State.APPROVED)
+def _open(document: Document) -> Redaction | None:
+    states = DEEDS["end"].start | DEEDS["keep"].start
+    return Redaction.objects.filter(document=document, sha256=document.sha256, state__in=states).first()
 
 
 @transaction.atomic

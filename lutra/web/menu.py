@@ -38,6 +38,7 @@ _ENTRIES: tuple[tuple[str, Promise, str, frozenset[str]], ...] = (
     ("desk:exemptions", _("Pengecualian"), "", frozenset({"exemptions.see"})),
     ("desk:sessions", _("Sidang tim"), "", frozenset({"exemptions.see_sessions"})),
     ("desk:documents", _("Dokumen"), "f", frozenset({"documents.see", "documents.see_own_body"})),
+    ("desk:redactions", _("Penghitaman"), "", frozenset({"redactions.make", "redactions.approve"})),
     ("desk:summaries", _("Ringkasan publik"), "m", frozenset({"publishing.summarise"})),
     ("desk:reading_room", _("Ruang baca"), "", frozenset({"publishing.offer"})),
     ("desk:register", _("Register"), "r", frozenset({"registers.export"})),

@@ -47,6 +47,7 @@ from lutra.obligations.models import (
     Programme,
     Statement,
 )
+from lutra.redaction.models import Redaction
 from lutra.requests import actions, bulk, records
 from lutra.requests.models import BulkJob, Request
 from lutra.testing import factories
@@ -205,6 +206,16 @@ def listed(tail: str, open_to: frozenset[str], **more: Any) -> Address:
     """A page under one document of the list; for an officer of another body it is not there."""
     return Address(
         lambda world: f"/desk/dokumen/{world.listed.pk}/{tail}",
+        open_to,
+        names_a_thing=True,
+        **{"status_for": {"colleague": 404}, **more},
+    )
+
+
+def blacked(tail: str, open_to: frozenset[str], **more: Any) -> Address:
+    """A page under one redaction of a document of the list; for an officer of another body it is not there."""
+    return Address(
+        lambda world: f"/desk/penghitaman/{world.listed.redactions.get().pk}/{tail}",
         open_to,
         names_a_thing=True,
         **{"status_for": {"colleague": 404}, **more},
@@ -890,6 +901,44 @@ ADDRESSES: dict[str, list[Address]] = {
     "desk/dokumen/<int:pk>/salinan/": [listed("salinan/", UPLOADS, ok=409, form=lambda _world: {})],
     "desk/dokumen/<int:pk>/sertifikat/": [listed("sertifikat/", SEES_DOCUMENTS)],
     "desk/dokumen/<int:pk>/sertifikat.json": [listed("sertifikat.json", SEES_DOCUMENTS, ok=404)],
+    "desk/penghitaman/": [at("/desk/penghitaman/", SEES_DOCUMENTS)],
+    "desk/penghitaman/aturan/": [
+        at("/desk/penghitaman/aturan/", frozenset({"ppid", "admin"}), ok=302, form=lambda _world: {})
+    ],
+    "desk/penghitaman/mulai/<int:document_id>/": [
+        Address(
+            lambda world: f"/desk/penghitaman/mulai/{world.listed.pk}/",
+            UPLOADS,
+            ok=302,
+            form=lambda _world: {},
+            names_a_thing=True,
+            status_for={"colleague": 404},
+        )
+    ],
+    "desk/penghitaman/mulai/permohonan/<int:pk>/<int:document_id>/": [
+        Address(
+            lambda world: f"/desk/penghitaman/mulai/permohonan/{world.waiting.pk}/{world.file.pk}/",
+            UPLOADS,
+            ok=302,
+            form=lambda _world: {},
+            names_a_thing=True,
+            status_for={"colleague": 404},
+        )
+    ],
+    "desk/penghitaman/<int:pk>/": [blacked("", SEES_DOCUMENTS)],
+    "desk/penghitaman/<int:pk>/keadaan/": [blacked("keadaan/", SEES_DOCUMENTS)],
+    "desk/penghitaman/<int:pk>/bagian.json": [blacked("bagian.json", SEES_DOCUMENTS)],
+    "desk/penghitaman/<int:pk>/halaman/<int:number>/": [blacked("halaman/9/", SEES_DOCUMENTS, ok=404)],
+    "desk/penghitaman/<int:pk>/hasil/<int:number>/": [blacked("hasil/1/", SEES_DOCUMENTS, ok=404)],
+    "desk/penghitaman/<int:pk>/cari/": [blacked("cari/", UPLOADS, ok=422, form=lambda _world: {})],
+    "desk/penghitaman/<int:pk>/kotak/": [blacked("kotak/", UPLOADS, ok=422, form=lambda _world: {})],
+    "desk/penghitaman/<int:pk>/kotak/<int:box_id>/hapus/": [
+        blacked("kotak/0/hapus/", UPLOADS, ok=404, form=lambda _world: {})
+    ],
+    "desk/penghitaman/<int:pk>/urungkan/": [blacked("urungkan/", UPLOADS, ok=302, form=lambda _world: {})],
+    "desk/penghitaman/<int:pk>/langkah/<slug:deed>/": [
+        blacked("langkah/end/", UPLOADS, ok=302, form=lambda _world: {})
+    ],
     # The list of public information. A draft is seen by those who maintain it.
     "desk/dip/": [at("/desk/dip/?state=", AT_HOME, shows_words=True, words_for=SEES_DRAFTS)],
     "desk/dip/ekspor/": [
@@ -1583,7 +1632,7 @@ def _world(code: str, word: str) -> World:
         reply=Letter(),
         dispute=registered,
         paper=registered.papers.get(),
-        listed=_listed(government, body),
+        listed=_listed(government, body, users["ppid"]),
         item=_published(government, body, secret=words[0], by=acting["ppid"]),
         test=made,
         identity=list(who.values()),
@@ -1623,10 +1672,18 @@ def _published(government: Government, body: PublicBody, *, secret: str, by: Any
     return item
 
 
-def _listed(government: Government, body: PublicBody) -> Document:
+def _listed(government: Government, body: PublicBody, by: User) -> Document:
     made = documents.add(government, name="data.csv", content=b"a;b\n1;2\n", at=FILED)
     made.body, made.listed = body, True
     made.save()
+    Redaction.objects.create(
+        government=government,
+        document=made,
+        sha256=made.sha256,
+        pages=[[595.0, 842.0]],
+        started_by=by,
+        started_at=FILED,
+    )
     return made
 
 

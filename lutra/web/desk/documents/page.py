@@ -23,6 +23,7 @@ from lutra.documents.release import Gate
 from lutra.documents.rights import permit_on, visible
 from lutra.jobs import queue
 from lutra.law import statute
+from lutra.redaction.rights import may_on
 from lutra.web.components.pieces import NextAct
 from lutra.web.desk.access import officers
 from lutra.web.desk.documents.listing import READS
@@ -198,6 +199,8 @@ def _screen(
         "may_examine": may(actor, "documents.upload") or may(actor, "documents.decide"),
         "can_clean": copies.can_clean(document),
         "can_pdf": copies.can_pdf(document),
+        "may_redact": gate.code != "sealed" and may_on(document, "redactions.make", actor),
+        "redactions": document.redactions.all(),
         "problem": problem,
         "problems": problems or {},
         "typed": typed or {},

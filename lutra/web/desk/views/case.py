@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lutra.directory.calendars import today
 from lutra.directory.errors import NotPermitted
+from lutra.directory.permissions import may
 from lutra.documents.models import Document
 from lutra.documents.queries import content
 from lutra.requests import actions, withheld
@@ -82,7 +83,9 @@ def _screen(
     request: SiteRequest, case: Request, *, identity: list[tuple[str, str]] | None = None
 ) -> HttpResponse:
     gathered = gather(case, request.actor, on=today(request.government))
-    return render(request, "desk/case.html", {"c": gathered, "case": case, "identity": identity})
+    may_redact = may(request.actor, "redactions.make")
+    shows = {"c": gathered, "case": case, "identity": identity, "may_redact": may_redact}
+    return render(request, "desk/case.html", shows)
 
 
 def download(document: Document) -> HttpResponse:
