@@ -76,8 +76,8 @@ def start(
         if standing := _open(document):  # somebody else was quicker
             return standing
         if not document.listed:
-            document.body = document.body or body
-            document.save(update_fields=["body"])
+            document.body, document.of_case = document.body or body, body is not None
+            document.save(update_fields=["body", "of_case"])
             release.examine(document)
         made = Redaction.objects.create(
             government_id=document.government_id,
