@@ -68,6 +68,10 @@ NO_PAGES = {
     "portal:account_add",
     "portal:account_drop",
     "portal:account_remove_key",
+    # Of the villages: what only takes a deed, and an address that leads on.
+    "desk:harvest_village",
+    "desk:switch_village",
+    "portal:short_village",
     # Of the list of public information: files, and what only takes a deed.
     "desk:export_items",
     "desk:item_deed",

@@ -37,6 +37,9 @@ MORE = [
     ("desk:import", "desk/dip/impor/<int:pk>/?hasil=added"),
     ("desk:obligations", "desk/kewajiban/?kind=any_time"),
     ("desk:obligations", "desk/kewajiban/?kind=standing"),
+    ("desk:villages", "desk/desa/?kecamatan=73.22.01"),
+    ("desk:village", "desk/desa/73.22.04.2003/"),  # its site does not answer
+    ("portal:villages", "desa/?kecamatan=73.22.01"),
     ("desk:dispute_deed", "desk/sengketa/<int:pk>/langkah/set_hearing/"),
     *(
         ("desk:decide", f"desk/permohonan/<int:pk>/putuskan/?outcome={outcome}")
@@ -131,6 +134,8 @@ def samples(browser: Browser, installation: Installation) -> dict[str, Callable[
         "dik/sidang/<int:pk>/suara/<int:test_id>": put_to_vote,
         "dik/sidang/<int:pk>": session,
         "dik/<int:pk>": first("/desk/dik/", "tbody a", r"dik/\d+/"),
+        # A village of the demo whose site shows something.
+        "desa/<str:code>": lambda _visitor: "desa/73.22.01.2003",
         # Of what must be published.
         "kewajiban/badan/<int:pk>": first("/desk/kewajiban/", ".matrix tbody a", r"kewajiban/badan/\d+"),
         "kewajiban/tidak-ada/<str:code>/<int:pk>": first(

@@ -21,6 +21,7 @@ from lutra.demo import (
     others,
     places,
     readingroom,
+    villages,
 )
 from lutra.directory.models import Government
 from lutra.ledger import followers
@@ -85,6 +86,7 @@ def _live(government: Government, count: int, *, now: datetime, progress: Callab
                 readingroom,
                 documents,
                 exemptions,
+                villages,
             )
         ]
     life.live(chain.from_iterable(plans), progress=tell)

@@ -39,6 +39,7 @@ _ENTRIES: tuple[tuple[str, Promise, str, frozenset[str]], ...] = (
     ("desk:sessions", _("Sidang tim"), "", frozenset({"exemptions.see_sessions"})),
     ("desk:documents", _("Dokumen"), "f", frozenset({"documents.see", "documents.see_own_body"})),
     ("desk:redactions", _("Penghitaman"), "", frozenset({"redactions.make", "redactions.approve"})),
+    ("desk:villages", _("Desa"), "", frozenset({"villages.see"})),
     ("desk:summaries", _("Ringkasan publik"), "m", frozenset({"publishing.summarise"})),
     ("desk:reading_room", _("Ruang baca"), "", frozenset({"publishing.offer"})),
     ("desk:register", _("Register"), "r", frozenset({"registers.export"})),

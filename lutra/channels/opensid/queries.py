@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import Count, QuerySet
 
 from lutra.channels.opensid.models import HarvestedRow, VillageSource
+from lutra.channels.opensid.rows import village_code
 from lutra.channels.opensid.words import Problem, problem
 from lutra.directory.models import Government, Region
 from lutra.publishing.catalogue.models import PublicItem
@@ -109,6 +110,8 @@ def coverage(government: Government) -> list[District]:
 
 def village(government: Government, code: str) -> Village | None:
     """One village by its code; None for what is none of this government's."""
+    if village_code(code) != code:
+        return None
     region = (
         Region.objects.filter(
             code=code,

@@ -92,6 +92,7 @@ urlpatterns = [
     path("dik/", include("lutra.web.desk.exemptions.urls")),
     path("dokumen/", include("lutra.web.desk.documents.urls")),
     path("penghitaman/", include("lutra.web.desk.redaction.urls")),
+    path("desa/", include("lutra.web.desk.villages.urls")),
     path("sengketa/", disputes.show_all, name="disputes"),
     path("sengketa/baru/", disputes.new, name="new_dispute"),
     path("sengketa/<int:pk>/", disputes.show, name="dispute"),

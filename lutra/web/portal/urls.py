@@ -59,6 +59,7 @@ urlpatterns = [
     path("privasi/", pages.privacy, name="privacy"),
     path("", include("lutra.web.portal.obligations.urls")),
     path("", include("lutra.web.portal.catalogue.urls")),
+    path("", include("lutra.web.portal.villages.urls")),
     path("", include("lutra.web.portal.opendata.urls")),
     path("", include("lutra.web.components.urls")),
 ]

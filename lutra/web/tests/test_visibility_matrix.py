@@ -9,6 +9,7 @@ Deeds are really sent; each is rolled back, so that the order of the walk means 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
@@ -24,7 +25,11 @@ from lutra.catalogue import actions as catalogue
 from lutra.catalogue.actions import ItemForm
 from lutra.catalogue.importing.runs import keep_file
 from lutra.catalogue.models import ConsequenceTest, ImportRun, Item
-from lutra.directory.models import Government, Holding, Host, PublicBody, User
+from lutra.channels.opensid.harvesting import take_file
+from lutra.channels.opensid.reading import read
+from lutra.channels.opensid.sources import Line, list_sources
+from lutra.directory.actors import system
+from lutra.directory.models import Government, Holding, Host, PublicBody, Region, User
 from lutra.directory.roles import Role
 from lutra.documents import actions as documents
 from lutra.documents.models import Document
@@ -95,6 +100,7 @@ HOLDS_SESSIONS = frozenset({"ppid", "tim"})
 
 # Who keeps what the body owes; who announces a danger.
 KEEPS = frozenset({"ppid", "pelaksana"})
+MANAGES_VILLAGES = frozenset({"ppid"})
 ANNOUNCES = frozenset({"petugas", "ppid", "pelaksana", "colleague", "humas", "operator"})
 
 
@@ -282,6 +288,11 @@ def session(tail: str, open_to: frozenset[str], **more: Any) -> Address:
 def _own(model: Any, world: World) -> int:
     """The one row of ``model`` that the world's government has."""
     return int(model.objects.values_list("pk", flat=True).get(government=world.government))
+
+
+def _village(world: World) -> str:
+    """The desk's page of the government's village."""
+    return f"desa/{world.government.code}.01.2001/"
 
 
 def _sent(_world: World) -> dict[str, Any]:
@@ -1025,6 +1036,34 @@ ADDRESSES: dict[str, list[Address]] = {
     "desk/dip/usulan/<int:pk>/": [
         owed(lambda w: f"dip/usulan/{w.decided.pk}/", frozenset({"ppid"}), shows_words=True)
     ],
+    # The villages: everybody on the desk sees which publish; what waits is seen by those who may let it out.
+    "desk/desa/": [at("/desk/desa/", AT_HOME)],
+    "desk/desa/menunggu/": [
+        at("/desk/desa/menunggu/", MANAGES_VILLAGES, shows_words=True),
+        at("/desk/desa/menunggu/", MANAGES_VILLAGES, form=_sent, ok=302),
+    ],
+    "desk/desa/situs/": [
+        at("/desk/desa/situs/", MANAGES_VILLAGES),
+        at("/desk/desa/situs/", MANAGES_VILLAGES, form=_sent, ok=422),
+    ],
+    "desk/desa/kebijakan/": [
+        at("/desk/desa/kebijakan/", MANAGES_VILLAGES),
+        at("/desk/desa/kebijakan/", MANAGES_VILLAGES, form=_sent, ok=422),
+    ],
+    "desk/desa/<str:code>/": [
+        owed(_village, AT_HOME, shows_words=True, words_for=MANAGES_VILLAGES),
+        owed(_village, MANAGES_VILLAGES, form=_sent, ok=302),
+    ],
+    "desk/desa/<str:code>/baca/": [
+        owed(lambda w: f"{_village(w)}baca/", MANAGES_VILLAGES, form=_sent, ok=302)
+    ],
+    "desk/desa/<str:code>/nyalakan/": [
+        owed(lambda w: f"{_village(w)}nyalakan/", MANAGES_VILLAGES, form=_sent, ok=302)
+    ],
+    "desa/": [public("/desa/")],
+    "desa/<str:code>/": [public(lambda w: f"/desa/{w.government.code}.01.2001/", names_a_thing=True)],
+    # It leads on by the code alone, and the page says whether there is such a village.
+    "d/<str:code>/": [public("/d/73.22.01.2001/", ok=301)],
     "desk/dik/": [at("/desk/dik/", AT_HOME)],
     "desk/dik/tetapkan/": [at("/desk/dik/tetapkan/", frozenset({"ppid"}))],
     "desk/dik/<int:pk>/": [owed(lambda w: f"dik/{_own(Exemption, w)}/", AT_HOME)],
@@ -1617,6 +1656,7 @@ def _world(code: str, word: str) -> World:
         by=acting["ppid"],
     )
     _owe(government, body, acting["ppid"])
+    _shows(government, secret=words[0])
     return World(
         government=government,
         host=host,
@@ -1656,6 +1696,23 @@ def _owe(government: Government, body: PublicBody, by: Any) -> None:
     sops.publish(government, slot="requests", title="SOP", set_on=FILED.date(), text="Isi", by=by, at=FILED)
     what = immediate.Announcement("Banjir", "immediate.a", {"danger": "Air naik."})
     immediate.announce(government, body=body, what=what, knowingly=True, by=by, at=FILED)
+
+
+def _shows(government: Government, *, secret: str) -> None:
+    """A village whose site shows a document that nobody has let out yet."""
+    code = f"{government.code}.01.2001"
+    for each, kind, parent in (
+        (government.code, "regency", None),
+        (f"{government.code}.01", "district", government.code),
+        (code, "village", f"{government.code}.01"),
+    ):
+        Region.objects.create(code=each, name=f"Wilayah {each}", kind=kind, parent_id=parent)
+    list_sources(
+        government, [Line(1, code, f"desa-{government.pk}.example")], by=system(government.pk), at=FILED
+    )
+    row = {"id": "1", "kode_desa": code, "nama": secret, "enabled": "1", "kategori": "1", "aksi": "0"}
+    content = json.dumps([row]).encode()
+    take_file(government, content, read(content), at=FILED)
 
 
 def _published(government: Government, body: PublicBody, *, secret: str, by: Any) -> Item:

@@ -1,0 +1,1 @@
+"""What villages show, for everybody: which of them, how much, and each village's own page."""
