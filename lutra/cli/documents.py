@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -86,8 +88,7 @@ def _redact(args: argparse.Namespace) -> int:
     target: Path = args.out
     if not path.is_file():
         raise Refused(f"{path} tidak ada atau bukan berkas.")
-    if target.exists() and target.samefile(path):
-        raise Refused("Hasil tidak boleh menimpa berkas asalnya; beri nama lain.")
+    _check_place(target, path)
     asked = {
         "name": path.name,
         "find": args.find,
@@ -95,27 +96,56 @@ def _redact(args: argparse.Namespace) -> int:
         "sub_item": args.sub_item,
         "label": _label(args.ground, args.sub_item),
     }
-    try:
-        # Beside the result, so that giving it its name is one step that succeeds or does not happen.
-        with tempfile.TemporaryDirectory(prefix=".lutra-", dir=target.parent) as folder:
-            made = Path(folder) / "made.pdf"
+    # The file grows elsewhere: whatever ends us, nothing half-done lies where the result is awaited.
+    with tempfile.TemporaryDirectory(prefix="lutra-redact-") as folder:
+        made = Path(folder) / "made.pdf"
+        try:
             answer = sandbox.run(
                 "lutra.redaction.engine.task:run",
                 asked,
                 files=[path],
                 outputs=[made],
-                limits=Limits(wall=args.timeout),
+                limits=Limits(wall=args.timeout, cpu=max(DEFAULT.cpu, int(2 * args.timeout))),
             )
-            if "refused" in answer:
-                raise Refused(answer["message"])
-            made.chmod(0o644)
-            made.replace(target)
-    except ToolFailed as error:
-        raise Refused(f"{path.name} tidak dihitamkan: {error}") from error
-    except OSError as error:
-        raise Refused(f"{target} tidak dapat ditulis: {error.strerror}.") from error
+        except ToolFailed as error:
+            raise Refused(f"{path.name} tidak dihitamkan: {error}") from error
+        except OSError as error:
+            raise Refused(f"{path} tidak dapat dibaca: {error.strerror}.") from error
+        if "refused" in answer:
+            raise Refused(f"{path.name} tidak dihitamkan: {answer['message']}")
+        try:
+            _put(made, target)
+        except OSError as error:
+            raise Refused(f"{target} tidak dapat ditulis: {error.strerror}.") from error
     print(json.dumps(answer, ensure_ascii=False, indent=2) if args.json else _covered(answer, target))
     return 0
+
+
+def _check_place(target: Path, source: Path) -> None:
+    """Before the work, what would make it useless."""
+    if target.is_dir():
+        raise Refused(f"{target} adalah folder; beri nama berkas hasil.")
+    if not target.parent.is_dir():
+        raise Refused(f"Folder {target.parent} tidak ada; buat dahulu, atau pilih folder lain.")
+    if not os.access(target.parent, os.W_OK | os.X_OK):
+        raise Refused(f"Folder {target.parent} tidak dapat ditulisi; pilih folder lain.")
+    if target.exists() and target.samefile(source):
+        raise Refused("Hasil tidak boleh menimpa berkas asalnya; beri nama lain.")
+
+
+def _put(made: Path, target: Path) -> None:
+    """Whole under its name, in one step, or not at all. The last of two runs at once wins."""
+    handle, name = tempfile.mkstemp(prefix=".lutra-", suffix=".pdf", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as copy, made.open("rb") as source:
+            shutil.copyfileobj(source, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
+        os.chmod(name, 0o644)
+        os.replace(name, target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def _label(ground: str, sub_item: str) -> str:
@@ -144,7 +174,10 @@ def _covered(answer: dict[str, Any], target: Path) -> str:
         f"ditemukan        {hits}",
         f"kotak            {proof['boxes']} di {len({part['page'] for part in answer['index']})} halaman",
         f"bukti            {proof['pages']} halaman dibaca ulang ({', '.join(proof['text_readers'])})",
-        f"                 {proof['ocr_pages']} di antaranya dengan OCR; {proof['objects']} objek; tak tersisa",
+        (
+            f"                 OCR atas {proof['ocr_pages']} halaman dan {proof['ocr_lines']} baris lain; "
+            f"{proof['objects']} objek; tak tersisa"
+        ),
     ]
     lines += [f"  halaman {part['page']}: {part['label'] or 'tanpa dasar'}" for part in answer["index"]]
     return "\n".join(lines)

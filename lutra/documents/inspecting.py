@@ -19,7 +19,7 @@ from lutra.documents.hidden.findings import Hidden, hidden
 from lutra.documents.hidden.invisible import invisible_characters
 from lutra.documents.hidden.looked import Looked
 from lutra.documents.personal import find, mask
-from lutra.documents.reading.errors import NotRead, Unreadable
+from lutra.documents.reading.errors import Encrypted, NotRead, Unreadable
 from lutra.documents.reading.pages import Page
 from lutra.documents.reading.recognition import opened, recognise
 from lutra.documents.reading.source import DEEPEST, LARGEST, Source
@@ -197,22 +197,24 @@ def _looked(source: Source, whole: Whole) -> Looked:
     kind = source.media_type
     if kind == types.PDF:
         return pdf.look(source, whole.may_ocr)
-    if kind == types.OLE and _ENCRYPTED_PACKAGE in source.content:
-        raise Unreadable(
-            "encrypted",
-            "Berkas terkunci kata sandi. Buka dengan kata sandinya, simpan tanpa kata sandi, lalu unggah lagi.",
-        )
     look = _LOOKS.get(kind or "")
     if look is None:
-        code, message = _ADVICE.get(
-            kind,
-            (
-                "unknown",
-                "Jenis berkas tidak dikenal dan tidak dapat diperiksa; simpan sebagai PDF, lalu unggah lagi.",
-            ),
-        )
-        raise Unreadable(code, message)
+        raise refusal(source)
     return look(source)
+
+
+def refusal(source: Source) -> NotRead:
+    """Why a file of a kind that nobody here reads is refused, and what to do instead."""
+    if source.media_type == types.OLE and _ENCRYPTED_PACKAGE in source.content:
+        return Encrypted()
+    code, message = _ADVICE.get(
+        source.media_type,
+        (
+            "unknown",
+            "Jenis berkas tidak dikenal dan tidak dapat diperiksa; simpan sebagai PDF, lalu unggah lagi.",
+        ),
+    )
+    return Unreadable(code, message)
 
 
 def _disguises(source: Source) -> list[Hidden]:

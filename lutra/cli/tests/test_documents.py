@@ -120,7 +120,9 @@ def test_a_redaction_never_overwrites_its_source(scheme: Path) -> None:
     assert scheme.read_bytes() == before
 
 
-def test_an_office_file_is_asked_for_as_pdf(letter: Path, tmp_path: Path) -> None:
+def test_a_file_of_another_kind_becomes_a_redacted_pdf(letter: Path, tmp_path: Path) -> None:
     out = tmp_path / "hasil.pdf"
-    assert main(["documents", "redact", str(letter), "--find", "Ani", "-o", str(out)]) == 1
-    assert not out.exists()
+    assert main(["documents", "redact", str(letter), "--find", NIK, "-o", str(out)]) == 0
+    words = pypdfium2.PdfDocument(out)[0].get_textpage().get_text_range()
+    assert "Ani" in words
+    assert NIK not in words

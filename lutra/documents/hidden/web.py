@@ -65,6 +65,22 @@ def _said_beside(root: etree._Element) -> Iterator[str]:
                 yield unquote(element.get(name) or "")
 
 
+def visible(content: bytes) -> str:
+    """The text of a page without the elements that no reader sees. Raises Unreadable."""
+    root = html.parse(content)
+    rules = _rules(root)
+    for element in list(root.iter()):
+        if isinstance(element.tag, str) and element.getparent() is not None and _is_hidden(element, rules):
+            tail = element.tail
+            element.clear()
+            element.tail = tail
+    return html.shown(root)
+
+
+def _rules(root: etree._Element) -> dict[str, str]:
+    return {name: body for style in root.iter("style") for name, body in _CLASS_RULE.findall(text(style))}
+
+
 def _comments(root: etree._Element, looked: Looked) -> Iterator[Hidden]:
     # Comments before the root are children of the document.
     tree = [*root.itersiblings(preceding=True), *root.iter(etree.Comment)]

@@ -38,7 +38,12 @@ def parse(content: bytes) -> etree._Element:
 
 def read(source: Source) -> Reading:
     """One page."""
-    return Reading(HTML, (Page(1, "", shown(parse(source.content))),))
+    return Reading(HTML, (Page(1, "", said(source.content)),))
+
+
+def said(content: bytes) -> str:
+    """As ``shown``, for a page that is not yet parsed. Raises Unreadable."""
+    return shown(parse(content))
 
 
 def shown(root: etree._Element) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 
 from lutra.documents.reading import html
@@ -37,11 +37,15 @@ def head(message: EmailMessage, name: str) -> str:
         return " ".join(str(value) for key, value in message.raw_items() if key.lower() == name.lower())
 
 
-def read(source: Source) -> Reading:
-    """One page: the heads, then all bodies."""
+def read(source: Source, page_text: Callable[[bytes], str] = html.said) -> Reading:
+    """One page: the heads, then all bodies; ``page_text`` reads those that are pages of the web."""
     message = parse(source.content)
     lines = [f"{name}: {head(message, name)}" for name in SHOWN if head(message, name)]
-    bodies = [said for said in (body(part) for part in parts(message) if not is_file(part)) if said.strip()]
+    bodies = [
+        said
+        for said in (body(part, page_text) for part in parts(message) if not is_file(part))
+        if said.strip()
+    ]
     return Reading(EML, (Page(1, "", "\n\n".join(["\n".join(lines), *bodies])),))
 
 
@@ -80,13 +84,13 @@ def file_content(part: EmailMessage) -> bytes:
     return payload if isinstance(payload, bytes) else b""
 
 
-def body(part: EmailMessage) -> str:
+def body(part: EmailMessage, page_text: Callable[[bytes], str] = html.said) -> str:
     """The text of a body."""
     payload = part.get_payload(decode=True)
     content = payload if isinstance(payload, bytes) else b""
     if part.get_content_type() == "text/html":
         try:
-            return html.shown(html.parse(content))
+            return page_text(content)
         except NotRead:
             return ""
     return decoded(content, [str(part.get_content_charset() or "utf-8")])

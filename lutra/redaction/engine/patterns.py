@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import signal
+import threading
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from types import FrameType
 
 from lutra.documents import personal
 from lutra.redaction.engine.errors import NotRedacted
 from lutra.redaction.engine.matching import Folded, squeezed
 
 _PERSONAL = "personal:"
+_LONGEST = 10.0  # seconds for an expression on one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +55,34 @@ class Pattern:
                 if match.kind == self.words[len(_PERSONAL) :]:
                     yield match.start, match.end
         elif self._expression is not None:
-            for hit in re.finditer(self._expression, text.text, re.IGNORECASE | re.MULTILINE):
+            with _within(_LONGEST, self.number):
+                hits = list(re.finditer(self._expression, text.text, re.IGNORECASE | re.MULTILINE))
+            for hit in hits:
                 if squeezed(hit[0])[0]:
                     yield hit.span()
         else:
             yield from text.occurrences(self.words)
+
+
+@contextlib.contextmanager
+def _within(seconds: float, number: int) -> Iterator[None]:
+    """An expression that takes longer is given up, where signals can be used: in the sandbox they can."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def give_up(_signal: int, _frame: FrameType | None) -> None:
+        raise NotRedacted(
+            "pattern", f"Pola ke-{number} terlalu rumit untuk dicari; sederhanakan ekspresinya."
+        )
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def says(text: Folded, needles: Collection[str], patterns: Sequence[Pattern]) -> bool:

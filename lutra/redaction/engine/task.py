@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import time
 from typing import Any, BinaryIO
 
-from PIL import Image, ImageOps
-
-from lutra.documents import types
 from lutra.documents.reading.errors import NotRead
-from lutra.documents.reading.recognition import DPI, opened
 from lutra.redaction.engine.boxes import Box
+from lutra.redaction.engine.converting import as_pdf
 from lutra.redaction.engine.errors import NotRedacted
 from lutra.redaction.engine.finding import find
 from lutra.redaction.engine.patterns import Pattern
@@ -37,9 +33,9 @@ def run(arguments: dict[str, Any], files: list[BinaryIO]) -> dict[str, Any]:
 def _done(arguments: dict[str, Any], content: bytes, target: BinaryIO) -> dict[str, Any]:
     if len(content) > _LARGEST:
         raise NotRedacted("too_large", "Berkas lebih dari 256 MB; bagi menjadi beberapa berkas.")
-    pdf = _as_pdf(content, str(arguments.get("name", "")))
     started = time.monotonic()
     patterns = [Pattern(number, words) for number, words in enumerate(arguments["find"], 1)]
+    pdf = as_pdf(content, str(arguments.get("name", "")))
     found = find(pdf, patterns)
     missing = [str(number) for number, hits in found.hits.items() if not hits]
     if missing:
@@ -63,20 +59,3 @@ def _done(arguments: dict[str, Any], content: bytes, target: BinaryIO) -> dict[s
         "proof": result.proof.as_json(),
         "seconds": round(time.monotonic() - started, 2),
     }
-
-
-def _as_pdf(content: bytes, name: str) -> bytes:
-    kind = types.detect(content, name)
-    if kind == types.PDF:
-        return content
-    if kind not in {types.PNG, types.JPEG}:
-        raise NotRedacted(
-            "kind",
-            "Yang dapat dihitamkan adalah PDF, PNG, dan JPEG. Simpan berkasnya sebagai PDF, lalu ulangi.",
-        )
-    image = ImageOps.exif_transpose(opened(content))  # a phone keeps its photos unturned
-    plain = Image.new("RGB", image.size, "white")
-    plain.paste(image.convert("RGBA"), mask=image.convert("RGBA").getchannel("A"))
-    out = io.BytesIO()
-    plain.save(out, "PDF", resolution=max(DPI, max(plain.size) * 72 / 1900), quality=95)
-    return out.getvalue()
