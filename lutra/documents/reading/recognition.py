@@ -29,13 +29,14 @@ BROKEN_PICTURE = (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexEr
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """A word read off a picture, and where on it, in pixels from the top left."""
+    """A word read off a picture, where on it, in pixels from the top left, and how sure that is."""
 
     text: str
     left: int
     top: int
     right: int
     bottom: int
+    sure: float  # of 100
 
 
 class OcrMissing(Unreadable):
@@ -98,7 +99,7 @@ def recognise_words(image: Image.Image, *, dpi: int = DPI, layout: int = PAGE) -
         text = (row.get("text") or "").strip()
         if row["level"] == "5" and text:
             left, top, wide, high = (int(row[key]) for key in ("left", "top", "width", "height"))
-            found.append(Recognised(text, left, top, left + wide, top + high))
+            found.append(Recognised(text, left, top, left + wide, top + high, float(row["conf"])))
     return found
 
 

@@ -34,6 +34,16 @@ def touches(first: Rect, second: Rect) -> bool:
     )
 
 
+def hides(box: Rect, word: Rect, *, upright: bool = True) -> bool:
+    """Whether a box covers a part of a word: any of its length, and more of its height than lines share by chance."""
+    wide = min(box[2], word[2]) - max(box[0], word[0])
+    high = min(box[3], word[3]) - max(box[1], word[1])
+    if not upright:
+        wide, high = high, wide
+        box, word = (box[1], box[0], box[3], box[2]), (word[1], word[0], word[3], word[2])
+    return wide > 0.2 and high > 0.2 * min(box[3] - box[1], word[3] - word[1])
+
+
 def around(rects: list[Rect]) -> Rect:
     """The smallest rectangle that holds all; ``rects`` is not empty."""
     return (
@@ -50,7 +60,7 @@ def in_lines(rects: list[Rect]) -> list[Rect]:
     for each in rects:
         if lines:
             last = around(lines[-1])
-            reach = 1.5 * max(min(each[3] - each[1], each[2] - each[0], 40.0), 2.0)
+            reach = min(1.5 * (each[3] - each[1]), 60.0)
             level = min(last[3], each[3]) - max(last[1], each[1]) > 0.3 * (each[3] - each[1])
             beside = max(last[0], each[0]) - min(last[2], each[2]) <= max(reach, 6.0)
             upright = min(last[2], each[2]) - max(last[0], each[0]) > 0.3 * (each[2] - each[0])

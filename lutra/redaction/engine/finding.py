@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lutra.redaction.engine.boxes import Box, Rect, in_lines
-from lutra.redaction.engine.looking import Look, Seen, opened, turned_to
+from lutra.redaction.engine.looking import Look, Seen, opened, patterned, turned_to
 from lutra.redaction.engine.matching import Folded
 from lutra.redaction.engine.pages import Letters, as_letters, by_place
 from lutra.redaction.engine.patterns import Pattern
@@ -31,7 +31,7 @@ def find(pdf: bytes, patterns: Sequence[Pattern]) -> Found:
     search = _Search(patterns)
     try:
         with Reader() as reader:
-            look = Look(document, reader)
+            look = Look(document, reader, patterned(pdf))
             for number in range(1, len(document) + 1):
                 with turned_to(document, number) as page:
                     letters = look.at(page)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ctypes
 import difflib
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pypdfium2.raw as pdfium
@@ -22,8 +23,8 @@ from lutra.redaction.engine.pages import Word, as_shown
 _MOST = 14  # words a page
 _SHORTEST, _LONGEST = 3, 24  # letters
 _SMALLEST = 5.0  # points of a line that OCR can read
+_BULLETS = "•·◦▪■□●○➢✓–—-…"
 _LIKE = 0.6  # of a word that OCR read, to what the font says
-_MARGIN = 1.5  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,10 @@ class Sample:
     """A word as a font says it; where it stands."""
 
     page: int
+    font: str
     text: str
     rect: Rect
+    turns: tuple[int, ...]  # in which it may be read
 
 
 class Samples:
@@ -47,12 +50,12 @@ class Samples:
         """Words of this page: at least one of each font, and more while letters are new."""
         shown = as_shown(page.page)
         fonts: dict[int, str] = {}
-        signs: dict[str, set[str]] = {}
+        signs: Counter[str] = Counter()
         named: set[str] = set()
         chosen: list[Sample] = []
         for word in page.words:
             font = fonts.setdefault(word.address, _font_of(word.handle))
-            signs.setdefault(font, set()).update(word.text)
+            signs[font] += sum(letter not in _BULLETS for letter in word.text)
             if not _is_readable(word, page):
                 continue
             new = {(font, letter) for letter in word.text if letter.isalnum()} - self._covered
@@ -60,20 +63,22 @@ class Samples:
                 continue
             named.add(font)
             self._covered |= new
-            chosen.append(Sample(page.number, word.text, _rect(word, shown)))
-        if any(len(signs[font]) >= _SHORTEST for font in signs.keys() - named) or _has_silent(page, fonts):
+            rect = shown(*word.box)
+            chosen.append(Sample(page.number, font, word.text, rect, _turns(rect, page)))
+        if any(signs[font] >= _SHORTEST for font in signs.keys() - named) or _has_silent(page, fonts):
             self._unread.add(page.number)
         self.chosen += chosen
         return chosen
 
-    def doubtful(self, read: Mapping[Sample, Sequence[Word]]) -> set[int]:
+    def doubtful(self, read: Mapping[Hashable, Sequence[Word]]) -> set[int]:
         """Pages on which OCR reads something else than the fonts say, or where it could not be asked."""
-        right: dict[int, int] = {}
-        wrong: dict[int, int] = {}
+        right: Counter[tuple[int, str]] = Counter()
+        wrong: Counter[tuple[int, str]] = Counter()
         for sample in self.chosen:
-            counts = right if _is_like(sample.text, read.get(sample, ())) else wrong
-            counts[sample.page] = counts.get(sample.page, 0) + 1
-        return self._unread | {page for page in wrong if wrong[page] > _allowed(right.get(page, 0))}
+            is_right = any(_is_like(sample.text, read.get((sample, turn), ())) for turn in sample.turns)
+            counts = right if is_right else wrong
+            counts[sample.page, sample.font] += 1
+        return self._unread | {key[0] for key in wrong if wrong[key] > _allowed(right[key])}
 
 
 def _allowed(right: int) -> int:
@@ -82,16 +87,12 @@ def _allowed(right: int) -> int:
 
 
 def _is_readable(word: DrawnWord, page: PdfPage) -> bool:
-    """Whether OCR can be asked for the word: upright, neither tiny nor short, on the page."""
+    """Whether OCR can be asked for the word: neither tiny nor short, on the page."""
     left, bottom, right, top = page.bounds
-    wide, high = word.box[2] - word.box[0], word.box[3] - word.box[1]
-    if page.page.get_rotation() in (90, 270):
-        wide, high = high, wide
     return (
         sum(letter.isalnum() for letter in word.text) >= _SHORTEST
         and len(word.text) <= _LONGEST
-        and high >= _SMALLEST
-        and wide >= high
+        and min(word.box[2] - word.box[0], word.box[3] - word.box[1]) >= _SMALLEST
         and left <= word.box[0]
         and word.box[2] <= right
         and bottom <= word.box[1]
@@ -109,20 +110,22 @@ def _has_silent(page: PdfPage, known: Container[int]) -> bool:
     )
 
 
-def _rect(word: DrawnWord, shown: Callable[[float, float, float, float], Rect]) -> Rect:
-    rect = shown(*word.box)
-    return rect[0] - _MARGIN, rect[1], rect[2] + _MARGIN, rect[3]
+def _turns(rect: Rect, page: PdfPage) -> tuple[int, ...]:
+    """A word may stand upright or, on a page that is shown turned, otherwise."""
+    if rect[3] - rect[1] > rect[2] - rect[0]:
+        return (90, 270)
+    return (0, 180) if page.page.get_rotation() == 180 else (0,)
 
 
 def _font_of(handle: object) -> str:
-    """The font's name, which differs for each part of a font that a file carries."""
+    """The font's name and address: another font of the same name is another font."""
     font = pdfium.FPDFTextObj_GetFont(handle) if handle else None
     if not font:
         return ""
     name = ctypes.create_string_buffer(128)
     length = pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
-    weight = pdfium.FPDFFont_GetWeight(font)
-    return f"{name.raw[: max(0, length - 1)].decode('latin-1')}/{weight}"
+    address = ctypes.cast(font, ctypes.c_void_p).value
+    return f"{name.raw[: max(0, length - 1)].decode('latin-1')}/{address}"
 
 
 def _is_like(said: str, words: Sequence[Word]) -> bool:

@@ -1,8 +1,8 @@
 """What of a PDF is read as text, and what must be read as a picture: decided page by page.
 
 1. Notes and filled forms are drawn into the page, so that their words count as its own.
-2. A page is read whole by OCR when it has hardly any letters, hides some, or has fonts that show something else than
-   they say.
+2. A page is read whole by OCR when it has hardly any letters, hides some, paints with patterns, or has fonts that show
+   something else than they say.
 3. Of other pages OCR reads what is no text: pictures of any size, shapes that could be letters, shading.
 """
 
@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-from collections.abc import Iterator
+import io
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
+import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
@@ -21,7 +24,7 @@ from lutra.documents.reading.errors import Unreadable
 from lutra.documents.reading.pdf import Drawn, PdfPage, open_pdf
 from lutra.redaction.engine.boxes import Rect, around
 from lutra.redaction.engine.errors import NotRedacted
-from lutra.redaction.engine.fonts import Sample, Samples
+from lutra.redaction.engine.fonts import Samples
 from lutra.redaction.engine.pages import Letters, Word, as_shown, drawn, in_order, letters_of, words_of
 from lutra.redaction.engine.reader import Reader
 
@@ -31,6 +34,7 @@ _FEW_LETTERS = 30  # a page with fewer may say the rest in shapes
 _UNKNOWN = 3  # letters of which a font does not say what they are
 _WIDE, _HIGH = 6.0, 4.0  # points: what is smaller holds no word
 _SEGMENTS = 7  # of a shape that could be a letter; a rectangle has five
+_DEEPEST = 6  # forms in forms
 _NEAR = 6.0  # points between shapes of one word
 _MARGIN = 2.0
 _MOST_AREAS = 60
@@ -102,9 +106,12 @@ def turned_to(document: pypdfium2.PdfDocument, number: int) -> Iterator[PdfPage]
 class Look:
     """Looks at the pages of a document one after the other; ``seen`` then reads what OCR has to read."""
 
-    def __init__(self, document: pypdfium2.PdfDocument, reader: Reader) -> None:
+    def __init__(
+        self, document: pypdfium2.PdfDocument, reader: Reader, patterned: Collection[int] = ()
+    ) -> None:
         self._document = document
         self._reader = reader
+        self._patterned = patterned
         self._samples = Samples()
         self._whole: set[int] = set()
         self._parts: list[tuple[int, int]] = []
@@ -113,7 +120,7 @@ class Look:
     def at(self, page: PdfPage) -> Letters:
         """Ask for what OCR has to read on this page; returns its letters."""
         letters = letters_of(page.page)
-        if _is_picture(page, letters):
+        if page.number in self._patterned or _is_picture(page, letters):
             self._read_whole(page)
             return letters
         self._letters[page.number] = words_of(letters)
@@ -125,7 +132,8 @@ class Look:
         if samples or areas:
             picture = drawn(page.page, grey=True)
             for sample in samples:
-                self._reader.area(sample, picture, sample.rect)
+                for turn in sample.turns:
+                    self._reader.area((sample, turn), picture, sample.rect, turn)
             for area in areas:
                 key = (page.number, len(self._parts))
                 self._parts.append(key)
@@ -135,8 +143,7 @@ class Look:
     def seen(self) -> Seen:
         """Raises OcrMissing, Unreadable."""
         found = self._reader.found()
-        read = {key: words for key, words in found.items() if isinstance(key, Sample)}
-        for number in sorted(self._samples.doubtful(read) - self._whole):
+        for number in sorted(self._samples.doubtful(found) - self._whole):
             with turned_to(self._document, number) as page:
                 self._read_whole(page)
         found = self._reader.found()
@@ -189,6 +196,30 @@ def _has_plain_colour(each: Drawn) -> bool:
     """Whether a shape is filled with a colour, not with a pattern that may be drawn with letters."""
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     return bool(pdfium.FPDFPageObj_GetFillColor(each.handle, red, green, blue, alpha))
+
+
+def patterned(pdf: bytes) -> Collection[int]:
+    """Pages that may paint with a pattern, which can be made of letters; all when nobody can tell."""
+    try:
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            return {
+                number for number, page in enumerate(document.pages, 1) if _has_pattern(page.resources, 0)
+            }
+    except (pikepdf.PdfError, AttributeError, KeyError, TypeError, ValueError):
+        return range(1, MOST_PAGES + 1)
+
+
+def _has_pattern(resources: Any, depth: int) -> bool:
+    patterns, forms = resources.get("/Pattern"), resources.get("/XObject")
+    if patterns is not None and any(each.get("/PatternType") == 1 for _name, each in patterns.items()):
+        return True
+    if forms is None or depth >= _DEEPEST:
+        return depth >= _DEEPEST
+    return any(
+        _has_pattern(each.get("/Resources"), depth + 1)
+        for _name, each in forms.items()
+        if each.get("/Subtype") == "/Form" and "/Resources" in each
+    )
 
 
 def _joined(rects: list[Rect]) -> list[Rect]:

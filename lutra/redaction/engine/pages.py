@@ -12,11 +12,12 @@ from PIL import Image
 
 from lutra.documents.reading.errors import Unreadable
 from lutra.documents.reading.recognition import DPI
-from lutra.redaction.engine.boxes import Rect
+from lutra.redaction.engine.boxes import Rect, around
 
 _FEWEST, _MOST = 1200, 5600  # pixels of a page's longer side: a card is drawn larger, a plan smaller
 _VIRTUAL = 1_000_000  # the size of the page on which places are measured
 _EDGE = 0.22  # of the height of a line: what a letter's box leaves free above and below
+_STILL = 1.0  # points between the middles of a word's letters, twice
 _BREAK = 10
 # What pdfium gives for a letter that a font does not tell, for a hyphen at the end of a line, for half a letter.
 _LETTERS = {0: "\ufffd", 2: "-", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
@@ -33,10 +34,11 @@ class Letters:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of the text layer."""
+    """A word of the text layer. ``turn`` is where it runs: 0 to the right, 90 up, 180 to the left, 270 down."""
 
     text: str
     rect: Rect
+    turn: int = 0
 
 
 def letters_of(page: pypdfium2.PdfPage) -> Letters:
@@ -145,10 +147,12 @@ def words_of(letters: Letters) -> list[Word]:
     words: list[Word] = []
     text = ""
     rects: list[Rect] = []
+    turn = 0
     for letter, rect in zip([*letters.text, " "], [*letters.rects, _EMPTY], strict=True):
         if letter.isspace() or rect == _EMPTY:
             if text:
-                words.append(_word(text, rects))
+                turn = _turn(rects, turn)
+                words.append(Word(text, around(rects), turn))
             text, rects = "", []
         else:
             text += letter
@@ -156,14 +160,16 @@ def words_of(letters: Letters) -> list[Word]:
     return words
 
 
-def _word(text: str, rects: list[Rect]) -> Word:
-    return Word(
-        text,
-        (
-            min(each[0] for each in rects), min(each[1] for each in rects),
-            max(each[2] for each in rects), max(each[3] for each in rects),
-        ),
-    )  # fmt: skip
+def _turn(rects: Sequence[Rect], before: int) -> int:
+    """Where the letters run; a single one as those before it."""
+    first, last = rects[0], rects[-1]
+    across = last[0] + last[2] - first[0] - first[2]
+    down = last[1] + last[3] - first[1] - first[3]
+    if abs(across) + abs(down) < _STILL:
+        return before
+    if abs(across) >= abs(down):
+        return 0 if across >= 0 else 180
+    return 270 if down > 0 else 90
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from lutra.documents.reading.pdf import PdfPage
-from lutra.redaction.engine.boxes import Box, Rect, touches
+from lutra.redaction.engine.boxes import Box, Rect, hides
 from lutra.redaction.engine.errors import NotRedacted
 from lutra.redaction.engine.finding import Found, find
 from lutra.redaction.engine.looking import Seen, opened, turned_to
@@ -64,7 +64,8 @@ def _drawn_anew(page: PdfPage, boxes: Sequence[Box], seen: Seen) -> tuple[NewPag
     kept = [
         word
         for word in seen.words(page.number)
-        if _is_on(word, page) and not any(touches(word.rect, rect) for rect in covered)
+        if _is_on(word, page)
+        and not any(hides(rect, word.rect, upright=word.turn in (0, 180)) for rect in covered)
     ]
     image = packed(picture.image, has_photos=page.picture_share >= _PHOTOS)
     return NewPage(page.width, page.height, image, tuple(kept), tuple(boxes)), stamps

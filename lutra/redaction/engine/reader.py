@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -23,6 +23,25 @@ _PROGRAMS = 2
 _MOST_WAITING = 4  # pictures
 _WIDE, _HIGH = 1700, 1700  # pixels of a sheet
 _GAP = 24  # pixels between areas
+_SURE, _SENSE, _FEW_WORDS = (
+    60,
+    0.5,
+    5,
+)  # of 100: a word OCR is sure of; share and number of such words on a page
+# A word that runs upwards is read after the picture was turned to the right.
+_UPRIGHT = {
+    90: Image.Transpose.ROTATE_270,
+    180: Image.Transpose.ROTATE_180,
+    270: Image.Transpose.ROTATE_90,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Turned:
+    """A word as it lies on the picture that was asked for; ``turn`` as in ``Word``."""
+
+    word: Recognised
+    turn: int
 
 
 @dataclass(slots=True)
@@ -32,7 +51,7 @@ class _Area:
     place: tuple[int, int]
     size: tuple[int, int]
     sources: list[tuple[Hashable, float, tuple[int, int]]]  # key, pixels a point, left and top on the page
-    words: list[Recognised] = field(default_factory=list)  # as the area lies on its sheet
+    words: list[_Turned] = field(default_factory=list)  # as the area lies on its sheet
 
     def holds(self, word: Recognised) -> bool:
         """Whether the word's middle lies in the area."""
@@ -71,7 +90,7 @@ class Reader:
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(_PROGRAMS)
-        self._waiting: deque[tuple[Future[list[Recognised]], list[_Area]]] = deque()
+        self._waiting: deque[tuple[Future[list[_Turned]], list[_Area]]] = deque()
         self._sheet: _Sheet | None = None
         self._areas: dict[bytes, _Area] = {}  # by what is on them
 
@@ -90,12 +109,14 @@ class Reader:
         if area is not None:
             self._submit(image, [area], PAGE, round(72 * picture.scale))
 
-    def area(self, key: Hashable, picture: Picture, rect: Rect) -> None:
-        """Read what stands in a rectangle of a page, in its points."""
+    def area(self, key: Hashable, picture: Picture, rect: Rect, turn: int = 0) -> None:
+        """Read what stands in a rectangle of a page, in its points; of turned words only the text is right."""
         left, top, right, bottom = picture.pixels(rect)
         if right <= left or bottom <= top:
             return
         piece = picture.grey.crop((left, top, right, bottom))
+        if turn:
+            piece = piece.transpose(_UPRIGHT[turn])
         area = self._new(key, picture, piece, (left, top))
         if area is None:
             return
@@ -144,21 +165,57 @@ class Reader:
     def _submit(self, image: Image.Image, areas: list[_Area], layout: int, dpi: int) -> None:
         if len(self._waiting) >= _MOST_WAITING:
             self._take()
-        self._waiting.append((self._pool.submit(recognise_words, image, dpi=dpi, layout=layout), areas))
+        self._waiting.append((self._pool.submit(_read, image, dpi, layout), areas))
 
     def _take(self) -> None:
         reading, areas = self._waiting.popleft()
         for word in reading.result():
-            area = next((area for area in areas if area.holds(word)), None)
+            area = next((area for area in areas if area.holds(word.word)), None)
             if area is not None:
                 area.words.append(word)
 
 
-def _word(word: Recognised, move: tuple[int, int], scale: float) -> Word:
+def _read(image: Image.Image, dpi: int, layout: int) -> list[_Turned]:
+    """A page may lie on its side or on its head: it is read as it makes most sense."""
+    best = [_Turned(word, 0) for word in recognise_words(image, dpi=dpi, layout=layout)]
+    if layout != PAGE or len(best) < _FEW_WORDS or _sense(best) >= _SENSE:
+        return best
+    for turn in (90, 270, 180):
+        upright = image.transpose(_UPRIGHT[turn])
+        words = recognise_words(upright, dpi=dpi, layout=layout)
+        found = [_Turned(_back(word, turn, image.size), turn) for word in words]
+        if len(found) >= _FEW_WORDS and _sense(found) > _sense(best):
+            best = found
+        if _sense(best) >= _SENSE:
+            break
+    return best
+
+
+def _sense(words: Sequence[_Turned]) -> float:
+    """The share of words of which OCR is sure."""
+    return sum(each.word.sure >= _SURE for each in words) / len(words)
+
+
+def _back(word: Recognised, turn: int, size: tuple[int, int]) -> Recognised:
+    """Where a word of the upright picture lies on the picture as it was."""
+    width, height = size
+    left, top, right, bottom = word.left, word.top, word.right, word.bottom
+    if turn == 270:  # it was turned to the left
+        left, top, right, bottom = width - bottom, left, width - top, right
+    elif turn == 90:
+        left, top, right, bottom = top, height - right, bottom, height - left
+    else:
+        left, top, right, bottom = width - right, height - bottom, width - left, height - top
+    return Recognised(word.text, left, top, right, bottom, word.sure)
+
+
+def _word(each: _Turned, move: tuple[int, int], scale: float) -> Word:
+    word = each.word
     return Word(
         word.text,
         (
             (word.left + move[0]) / scale, (word.top + move[1]) / scale,
             (word.right + move[0]) / scale, (word.bottom + move[1]) / scale,
         ),
+        each.turn,
     )  # fmt: skip

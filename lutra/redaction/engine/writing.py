@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pikepdf
 from PIL import Image, ImageFont
 
-from lutra.redaction.engine.boxes import Box
+from lutra.redaction.engine.boxes import Box, Rect
 from lutra.redaction.engine.pages import Word
 
 #: Said to a screen reader where a box has no ground.
@@ -140,19 +140,35 @@ def _content(page: NewPage) -> bytes:
         b"/P <</MCID 0>> BDC BT 3 Tr",
     ]
     measure = ImageFont.load_default(_MEASURE)  # about as wide as the layer's font
-    words = [*page.words, *(Word(said(box), box.rect) for box in page.boxes)]
-    for word in words:
+    labels = [Word(said(box), *_place_of(box.rect, page)) for box in page.boxes]
+    for word in [*page.words, *labels]:
         text = _encoded(word.text)
         if not text:
             continue
-        left, top, right, bottom = word.rect
-        size = max(bottom - top, 1.0)
-        long = max(1.0, measure.getlength(word.text))
-        wide = min(1000.0, max(1.0, 97 * (right - left) * _MEASURE / (size * long)))
         escaped = text.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
-        place = (
-            f"/F {size:.2f} Tf {wide:.1f} Tz 1 0 0 1 {left:.2f} {page.height - bottom + 0.2 * size:.2f} Tm "
-        )
-        lines.append(place.encode() + b"(" + escaped + b") Tj")
+        lines.append(_placed(word, page.height, measure).encode() + b"(" + escaped + b") Tj")
     lines.append(b"ET EMC")
     return b"\n".join(lines)
+
+
+def _place_of(rect: Rect, page: NewPage) -> tuple[Rect, int]:
+    """Where a box's ground is said: on the page, and along the box's longer side."""
+    left, right = min(max(rect[0], 0.0), page.width - 1), max(min(rect[2], page.width), 1.0)
+    top, bottom = min(max(rect[1], 0.0), page.height - 1), max(min(rect[3], page.height), 1.0)
+    return (left, top, right, bottom), 90 if bottom - top > 2 * (right - left) else 0
+
+
+def _placed(word: Word, height: float, measure: ImageFont.FreeTypeFont | ImageFont.ImageFont) -> str:
+    """Font, width and matrix that lay a word's unseen letters where it stands."""
+    left, top, right, bottom = word.rect
+    wide, high = (right - left, bottom - top) if word.turn in (0, 180) else (bottom - top, right - left)
+    size = max(high, 1.0)
+    stretch = min(1000.0, max(1.0, 97 * wide * _MEASURE / (size * max(1.0, measure.getlength(word.text)))))
+    lift = 0.2 * size  # of the line above the lowest point of its letters
+    matrix, across, up = {
+        0: ("1 0 0 1", left, height - bottom + lift),
+        90: ("0 1 -1 0", right - lift, height - bottom),
+        180: ("-1 0 0 -1", right, height - top - lift),
+        270: ("0 -1 1 0", left + lift, height - top),
+    }[word.turn]
+    return f"/F {size:.2f} Tf {stretch:.1f} Tz {matrix} {across:.2f} {up:.2f} Tm "

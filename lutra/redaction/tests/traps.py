@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pikepdf
 import typst
-from PIL import Image, ImageDraw, ImageFont
 from pikepdf import Array, Dictionary, Name, Object, String
+from PIL import Image, ImageDraw, ImageFont
 
 from lutra.redaction.tests.files import NIK, SECRET, VISIBLE, at, drawn, saved
 
@@ -53,7 +53,8 @@ def _stamp(made: pikepdf.Pdf) -> None:
     look = _form(made, f"BT /F1 14 Tf 4 8 Td (Nama {SECRET}) Tj ET")
     look.BBox = Array([0, 0, 300, 30])
     _annotate(
-        made, Dictionary(Type=Name.Annot, Subtype=Name.Stamp, Rect=[72, 500, 372, 530], AP=Dictionary(N=look), F=4)
+        made,
+        Dictionary(Type=Name.Annot, Subtype=Name.Stamp, Rect=[72, 500, 372, 530], AP=Dictionary(N=look), F=4),
     )
 
 
@@ -119,9 +120,7 @@ def _type3(made: pikepdf.Pdf, *, says: bool) -> None:
         image = Image.new("1", (44, 56), 0)
         ImageDraw.Draw(image).text((4, 2), letter, fill=1, font=ImageFont.load_default(40))
         data = image.tobytes().hex()
-        content = (
-            f"700 0 0 -200 700 800 d1 700 0 0 900 0 -200 cm BI /W 44 /H 56 /IM true /BPC 1 /D [1 0] /F /AHx ID\n{data}>\nEI"
-        )
+        content = f"700 0 0 -200 700 800 d1 700 0 0 900 0 -200 cm BI /W 44 /H 56 /IM true /BPC 1 /D [1 0] /F /AHx ID\n{data}>\nEI"
         procs[f"/g{number}"] = made.make_stream(content.encode("latin-1"))
         names.append(Name(f"/g{number}"))
         widths.append(700)
@@ -166,7 +165,7 @@ def _shifted(made: pikepdf.Pdf, instead: str | None) -> None:
         Encoding=Dictionary(Type=Name.Encoding, Differences=names),
     )  # fmt: skip
     codes = [161 + letters.index(letter) for letter in SECRET if letter != " "]
-    said = dict(zip(codes, instead or "", strict=False)) if instead else {code: "§" for code in codes}
+    said = dict(zip(codes, instead or "", strict=False)) if instead else dict.fromkeys(codes, "§")
     font.ToUnicode = made.make_stream(_cmap(said))
     made.pages[0].obj.Resources.Font.F2 = made.make_indirect(font)
     middle = SECRET.index(" ")
@@ -189,7 +188,8 @@ def _outlines() -> bytes:
     """Letters as shapes, without any text."""
     lines = [f"{VISIBLE}. Daftar ini memuat nama orang yang diperiksa di Kecamatan Masamba."] * 3
     svg = typst.compile(
-        f'#set page(width: 300pt, height: 40pt, margin: 6pt)\n#text(size: 16pt)[Nama {SECRET}]'.encode(), format="svg"
+        f"#set page(width: 300pt, height: 40pt, margin: 6pt)\n#text(size: 16pt)[Nama {SECRET}]".encode(),
+        format="svg",
     )
     inside = typst.compile(
         '#set page(paper: "a4")\n#set text(size: 11pt)\n'
@@ -242,7 +242,9 @@ TRAPS: dict[str, Callable[[], bytes]] = {
     "sel demi sel": lambda: page(FILLER + at(72, 640, SECRET) + _table(NIK)),
     "dua kolom": _columns,
     "kern angka": lambda: page(
-        FILLER + at(72, 640, SECRET) + "BT /F1 12 Tf 72 600 Td [(73)-600(22)120(0345)-300(0990)80(0001)] TJ ET\n"
+        FILLER
+        + at(72, 640, SECRET)
+        + "BT /F1 12 Tf 72 600 Td [(73)-600(22)120(0345)-300(0990)80(0001)] TJ ET\n"
     ),
     "halus": lambda: page(FILLER + at(72, 600, SECRET, 2)),
     "putih": lambda: page(FILLER + "1 g\n" + at(72, 600, SECRET) + "0 g\n"),
@@ -259,17 +261,15 @@ TRAPS: dict[str, Callable[[], bytes]] = {
         FILLER + at(72, 600, SECRET), Rotate=90, CropBox=Array([40, 500, 560, 800])
     ),
     "asal lain": lambda: saved(
-        drawn(
-            "1 0 0 1 -200 100 cm\n" + LINE + FILLER + at(72, 600, SECRET), box="[-200 100 395 942]"
-        )
+        drawn("1 0 0 1 -200 100 cm\n" + LINE + FILLER + at(72, 600, SECRET), box="[-200 100 395 942]")
     ),
     "satuan lain": lambda: saved(
-        drawn(
-            at(10, 80, VISIBLE, 4) + at(10, 60, SECRET, 4), box="[0 0 200 100]", extra={"/UserUnit": 3}
-        )
+        drawn(at(10, 80, VISIBLE, 4) + at(10, 60, SECRET, 4), box="[0 0 200 100]", extra={"/UserUnit": 3})
     ),
     "kartu": lambda: saved(drawn(at(5, 60, VISIBLE, 6) + at(5, 40, SECRET, 6), box="[0 0 153 85]")),
-    "denah": lambda: saved(drawn(at(300, 2000, VISIBLE, 40) + at(300, 1500, SECRET, 40), box="[0 0 3370 2384]")),
+    "denah": lambda: saved(
+        drawn(at(300, 2000, VISIBLE, 40) + at(300, 1500, SECRET, 40), box="[0 0 3370 2384]")
+    ),
     "rapat": lambda: page(
         "".join(
             at(72, 640 - 11 * number, words, 11)
