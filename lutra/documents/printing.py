@@ -78,7 +78,9 @@ def write(arguments: dict[str, Any], files: list[BinaryIO]) -> dict[str, Any]:
 
 def typeset(pages: Sequence[Page], *, title: str, note: str = "") -> bytes:
     """Pages of text as a tagged PDF. Raises Unreadable."""
-    parts = [{"label": _drawn(page.label) or str(page.number), "blocks": _blocks(page)} for page in pages]
+    parts: list[dict[str, Any]] = [
+        {"label": _drawn(page.label) or str(page.number), "blocks": _blocks(page)} for page in pages
+    ]
     tables = [block for page in parts for block in page["blocks"] if block["kind"] == "table"]
     content: dict[str, Any] = {
         "title": _drawn(title) or "-",

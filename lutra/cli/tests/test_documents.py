@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pypdfium2
@@ -126,3 +128,59 @@ def test_a_file_of_another_kind_becomes_a_redacted_pdf(letter: Path, tmp_path: P
     words = pypdfium2.PdfDocument(out)[0].get_textpage().get_text_range()
     assert "Ani" in words
     assert NIK not in words
+
+
+REDACT = ["documents", "redact"]
+
+
+@pytest.mark.parametrize("place", ["tiada/hasil.pdf", "folder", "daftar.pdf/hasil.pdf"])
+def test_a_place_that_cannot_be_written_is_told_before_the_work(
+    scheme: Path, tmp_path: Path, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "folder").mkdir()
+    asked = [str(scheme), "--find", "Ani", "-o", str(tmp_path / place)]
+    assert main([*REDACT, *asked]) == 1
+    assert "folder" in capsys.readouterr().err.lower()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["daftar.pdf", "folder"]
+
+
+def test_a_link_to_the_source_is_the_source(scheme: Path, tmp_path: Path) -> None:
+    before = scheme.read_bytes()
+    link = tmp_path / "tautan.pdf"
+    link.symlink_to(scheme)
+    assert main([*REDACT, str(scheme), "--find", "Ani", "-o", str(link)]) == 1
+    assert scheme.read_bytes() == before
+
+
+def test_an_earlier_result_stays_when_the_new_one_fails_and_goes_when_it_is_made(
+    scheme: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "hasil.pdf"
+    out.write_bytes(b"lama")
+    assert main([*REDACT, str(scheme), "--find", "Budi", "-o", str(out)]) == 1
+    assert out.read_bytes() == b"lama"
+    assert main([*REDACT, str(scheme), "--find", NIK, "-o", str(out)]) == 0
+    assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_a_run_that_is_killed_leaves_nothing_where_the_result_is_awaited(
+    scheme: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "hasil" / "hasil.pdf"
+    out.parent.mkdir()
+    command = [sys.executable, "-m", "lutra", *REDACT, str(scheme), "--find", NIK, "-o", str(out)]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    with pytest.raises(subprocess.TimeoutExpired):
+        running.communicate(timeout=0.3)
+    running.kill()
+    running.communicate()
+    assert list(out.parent.iterdir()) == []
+
+
+def test_two_runs_at_once_leave_one_whole_result(scheme: Path, tmp_path: Path) -> None:
+    out = tmp_path / "hasil.pdf"
+    command = [sys.executable, "-m", "lutra", *REDACT, str(scheme), "--find", NIK, "-o", str(out)]
+    running = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _run in range(2)]
+    assert [each.wait() for each in running] == [0, 0]
+    assert len(pypdfium2.PdfDocument(out)) == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["daftar.pdf", "hasil.pdf"]

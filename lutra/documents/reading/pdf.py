@@ -44,11 +44,12 @@ def open_pdf(content: bytes) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD or "assword" in str(error):
+        # For a file without pages pdfium leaves the code of an earlier failure.
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD and b"/Encrypt" in content:
             raise Encrypted() from error
         raise Unreadable(
             "damaged",
-            "PDF rusak dan tidak dapat dibuka. Simpan ulang dari aplikasi asalnya, lalu unggah lagi.",
+            "PDF rusak atau tanpa halaman. Simpan ulang dari aplikasi asalnya, lalu unggah lagi.",
         ) from error
 
 

@@ -66,7 +66,7 @@ class Seen:
 
 
 def opened(pdf: bytes) -> pypdfium2.PdfDocument:
-    """Raises Encrypted, Unreadable; NotRedacted when it has no page or too many."""
+    """Raises Encrypted, Unreadable; NotRedacted when it has too many pages."""
     document = open_pdf(pdf)
     try:
         document.init_forms()
@@ -74,13 +74,11 @@ def opened(pdf: bytes) -> pypdfium2.PdfDocument:
         document.close()
         raise Unreadable("damaged", "Formulir dalam PDF ini rusak; cetak ulang sebagai PDF.") from error
     count = len(document)
-    if not 1 <= count <= MOST_PAGES:
+    if count > MOST_PAGES:
         document.close()
         raise NotRedacted(
-            "too_large" if count else "empty",
-            f"Berkas memuat {count} halaman; bagi menjadi berkas yang paling banyak {MOST_PAGES} halaman."
-            if count
-            else "Berkas tidak memuat satu halaman pun.",
+            "too_large",
+            f"Berkas memuat {count} halaman; bagi menjadi berkas yang paling banyak {MOST_PAGES} halaman.",
         )
     return document
 

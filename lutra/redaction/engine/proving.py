@@ -323,7 +323,7 @@ def _is_black(picture: Picture, boxes: Sequence[Box], stamps: Sequence[Pixels], 
         inner = (left + 3, top + 3, right - 3, bottom - 3)
         if inner[2] <= inner[0] or inner[3] <= inner[1]:
             continue
-        if int(grey.crop(inner).getextrema()[1]) > _DARK:
+        if int(grey.crop(inner).getextrema()[1]) > _DARK:  # type: ignore[arg-type]
             raise _survived(f"sebuah kotak di halaman {number} tidak tertutup penuh")
 
 

@@ -200,3 +200,65 @@ def test_a_photo_is_turned_as_its_camera_says() -> None:
     assert "Laporan" in said(written)
     wide, high = pypdfium2.PdfDocument(written)[0].get_size()
     assert wide < high
+
+
+@pytest.mark.parametrize("words", ["/(/", "//", "...", "personal:sidik"])
+def test_a_pattern_that_cannot_be_sought_is_named(words: str) -> None:
+    answer, written = _tried(CORPUS["teks"](), find=[SECRET, words])
+    assert (answer["refused"], written) == ("pattern", b"")
+    assert "ke-2" in str(answer["message"])
+
+
+def test_an_expression_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lutra.redaction.engine.patterns._LONGEST", 0.2)
+    endless = saved(drawn(at(72, 700, VISIBLE) + at(72, 600, "a" * 40)))
+    answer, written = _tried(endless, find=["/(a+)+b/"])
+    assert (answer["refused"], written) == ("pattern", b"")
+    assert "terlalu rumit" in str(answer["message"])
+
+
+def test_a_file_without_a_page_is_refused() -> None:
+    answer, written = _tried(saved(pikepdf.new()))
+    assert (answer["refused"], written) == ("damaged", b"")
+
+
+def test_a_file_of_too_many_pages_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lutra.redaction.engine.looking.MOST_PAGES", 2)
+    many = pikepdf.new()
+    for _page in range(3):
+        many.add_blank_page()
+    answer, written = _tried(saved(many))
+    assert (answer["refused"], written) == ("too_large", b"")
+    assert "3 halaman" in str(answer["message"])
+
+
+def test_an_empty_page_stays_an_empty_page() -> None:
+    with pikepdf.open(io.BytesIO(CORPUS["teks"]())) as source:
+        source.add_blank_page()
+        made = covered(saved(source), SECRET).pdf
+    assert len(pypdfium2.PdfDocument(made)) == 2
+
+
+def test_pages_beyond_the_first_are_proven_line_by_line() -> None:
+    pages = "\n#pagebreak()\n".join(
+        f"{VISIBLE}\n\nNama {SECRET} hadir. Kegiatan desa tahun ini." for _page in range(4)
+    )
+    result = covered(typeset(pages), SECRET)
+    assert result.proof.ocr_pages + result.proof.ocr_lines == 4
+    assert result.proof.ocr_lines == 2
+
+
+def test_a_box_beside_its_matter_is_seen_in_the_lines_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The words below the box are left out of the text layer, and the picture still shows them."""
+    monkeypatch.setattr("lutra.redaction.engine.proving._WHOLE", 0)
+    monkeypatch.setattr("lutra.redaction.engine.proving._is_black", lambda *_all: None)
+    monkeypatch.setattr("lutra.redaction.engine.proving._is_in", lambda *_all: False)
+    monkeypatch.setattr("lutra.redaction.engine.producing.paint", lambda picture, boxes: [])
+    answer, written = _tried(CORPUS["teks"]())
+    assert (answer["refused"], written) == ("survived", b"")
+    assert "pada gambar" in str(answer["message"])
+
+
+def test_a_ligature_in_the_layer_is_spelled_out() -> None:
+    words = said(covered(typeset(f"{SECRET}\n\n{VISIBLE} \ufb01sik dan e\ufb01sien"), SECRET).pdf)
+    assert "fisik" in words

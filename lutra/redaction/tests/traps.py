@@ -120,7 +120,10 @@ def _type3(made: pikepdf.Pdf, *, says: bool) -> None:
         image = Image.new("1", (44, 56), 0)
         ImageDraw.Draw(image).text((4, 2), letter, fill=1, font=ImageFont.load_default(40))
         data = image.tobytes().hex()
-        content = f"700 0 0 -200 700 800 d1 700 0 0 900 0 -200 cm BI /W 44 /H 56 /IM true /BPC 1 /D [1 0] /F /AHx ID\n{data}>\nEI"
+        content = (
+            "700 0 0 -200 700 800 d1 700 0 0 900 0 -200 cm\n"
+            f"BI /W 44 /H 56 /IM true /BPC 1 /D [1 0] /F /AHx ID\n{data}>\nEI"
+        )
         procs[f"/g{number}"] = made.make_stream(content.encode("latin-1"))
         names.append(Name(f"/g{number}"))
         widths.append(700)
@@ -191,16 +194,10 @@ def _outlines() -> bytes:
         f"#set page(width: 300pt, height: 40pt, margin: 6pt)\n#text(size: 16pt)[Nama {SECRET}]".encode(),
         format="svg",
     )
+    page = '#set page(paper: "a4")\n#set text(size: 11pt)\n' + "\n\n".join(lines)
     inside = typst.compile(
-        '#set page(paper: "a4")\n#set text(size: 11pt)\n'
-        + "\n\n".join(lines)
-        + '\n\n#image(bytes(sys.inputs.svg), format: "svg")',
-        sys_inputs={"svg": svg.decode()},
-    ) if False else typst.compile(
-        ('#set page(paper: "a4")\n#set text(size: 11pt)\n' + "\n\n".join(lines)
-         + '\n\n#image(bytes(sys.inputs.svg), format: "svg")').encode(),
-        sys_inputs={"svg": svg.decode()},
-    )  # fmt: skip
+        (page + '\n\n#image(bytes(sys.inputs.svg), format: "svg")').encode(), sys_inputs={"svg": svg.decode()}
+    )
     return bytes(inside)
 
 
@@ -223,6 +220,7 @@ def _columns() -> bytes:
 
 
 FILLER = at(72, 660, "Kecamatan Masamba melaporkan kegiatan desa dan anggaran tahun ini.")
+#: By what each does; those of ``WHOLE`` hang on the whole file.
 TRAPS: dict[str, Callable[[], bytes]] = {
     "formulir dalam": lambda: page("/X Do\n", _in_form),
     "formulir berlapis": lambda: page(FILLER + "/X Do\n", _in_nested_form),
@@ -278,7 +276,7 @@ TRAPS: dict[str, Callable[[], bytes]] = {
             )
         )
     ),
-    "ganda": lambda: page(FILLER + at(72, 600, SECRET) + at(72.3 and 72, 600, SECRET)),
+    "ganda": lambda: page(FILLER + at(72, 600, SECRET) + at(72, 600, SECRET)),
     "bertanda": lambda: page(
         FILLER + f"/Span << /ActualText ({SECRET}) >> BDC\n" + at(72, 600, SECRET) + "EMC\n"
     ),
@@ -307,8 +305,11 @@ TRAPS |= {
 }
 
 
+WHOLE = frozenset({"isian", "isian tanpa rupa", "lapisan mati"})
+
+
 def glued(pages: list[bytes]) -> bytes:
-    """One file of all pages; forms and layers of the single files come along where they hang on the page."""
+    """One file of all pages."""
     made = pikepdf.new()
     for content in pages:
         with pikepdf.open(io.BytesIO(content)) as source:
