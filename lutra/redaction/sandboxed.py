@@ -12,11 +12,11 @@ from typing import Any, BinaryIO
 from lutra.documents.reading.errors import NotRead
 from lutra.redaction.engine import Box, NotRedacted, find, redact
 from lutra.redaction.engine.boxes import Rect
+from lutra.redaction.engine.converting import as_pdf
 from lutra.redaction.engine.looking import opened, turned_to
 from lutra.redaction.engine.matching import Folded, squeezed
 from lutra.redaction.engine.pages import Letters, by_place, letters_of
 from lutra.redaction.engine.patterns import Pattern, says
-from lutra.redaction.engine.task import _as_pdf
 from lutra.redaction.telling import tells_a_person
 
 _LARGEST = 256 * 1024 * 1024  # bytes
@@ -43,7 +43,7 @@ def _pdf(arguments: dict[str, Any], files: list[BinaryIO]) -> bytes:
     content = files[0].read(_LARGEST + 1)
     if len(content) > _LARGEST:
         raise NotRedacted("too_large", "Berkas lebih dari 256 MB; bagi menjadi beberapa berkas.")
-    return _as_pdf(content, str(arguments.get("name", "")))
+    return as_pdf(content, str(arguments.get("name", "")))
 
 
 @_answering

@@ -77,10 +77,6 @@ def visible(content: bytes) -> str:
     return html.shown(root)
 
 
-def _rules(root: etree._Element) -> dict[str, str]:
-    return {name: body for style in root.iter("style") for name, body in _CLASS_RULE.findall(text(style))}
-
-
 def _comments(root: etree._Element, looked: Looked) -> Iterator[Hidden]:
     # Comments before the root are children of the document.
     tree = [*root.itersiblings(preceding=True), *root.iter(etree.Comment)]
