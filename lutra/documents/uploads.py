@@ -7,7 +7,6 @@ so; ``finish`` runs as a job, since hashing two gigabytes takes longer than a pa
 from __future__ import annotations
 
 import base64
-import binascii
 import contextlib
 import fcntl
 import hashlib
@@ -301,7 +300,7 @@ class _Checksum:
         self._hash = hashlib.new(algorithm, usedforsecurity=False) if self.asked else None
         try:
             self._promised = base64.b64decode(digest, validate=True)
-        except binascii.Error as error:
+        except ValueError as error:  # no base64, or not even ASCII
             raise ChecksumWrong(_("Sidik potongan tidak terbaca.")) from error
 
     def add(self, data: bytes) -> None:

@@ -57,7 +57,9 @@ def clean(package: Package, picture: Picture) -> bytes:
     """The copy. Raises what ``Package`` raises for a file that cannot be read."""
     kind = package.read("mimetype").decode("ascii", "replace").strip()
     parts: dict[str, bytes] = {}
-    roots = {name: package.xml(name) for name in ("content.xml", "styles.xml") if name in package}
+    roots = {"content.xml": package.xml("content.xml")}
+    if "styles.xml" in package:
+        roots["styles.xml"] = package.xml("styles.xml")
     styles = Styles(package)
     for name, root in roots.items():
         _tidy(root, styles)

@@ -22,6 +22,11 @@ _SENDER = (
     "X-PHP-Originating-Script",
 )
 _ROUTE = ("Received", "X-Mailer", "User-Agent", "X-MS-Exchange-Organization-AuthAs", "Authentication-Results")
+# Numbers of letters, seals and forms, which look like addresses of mailboxes and are none.
+_OF_PROGRAMS = (
+    "message-id", "references", "in-reply-to", "content-", "mime-version", "dkim-", "arc-", "x-google-", "x-ms-",
+    "x-received", "x-gm-", "received-spf", "feedback-id", "thread-", "x-mimeole",
+)  # fmt: skip
 _ADDRESS = re.compile(r"\[?\d{1,3}(?:\.\d{1,3}){3}\]?")
 
 
@@ -58,7 +63,11 @@ def _heads(message: EmailMessage, looked: Looked) -> Iterator[Hidden]:
     for name in _SENDER:
         if value := mail.head(message, name):
             yield hidden("sender_address", name, _ADDRESS.sub("[alamat]", value))
-    others = (name for name in dict.fromkeys(message.keys()) if name not in (*mail.SHOWN, *_ROUTE, "Bcc"))
+    others = (
+        name
+        for name in dict.fromkeys(message.keys())
+        if name not in (*mail.SHOWN, *_ROUTE, "Bcc") and not name.lower().startswith(_OF_PROGRAMS)
+    )
     looked.aside(1, "kepala surel", "\n".join(mail.head(message, name) for name in others))
     present = [name for name in _ROUTE if name in message]
     if present:

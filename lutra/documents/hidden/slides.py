@@ -190,7 +190,12 @@ def _runs(presentation: Presentation, slide: Slide, place: str) -> Iterator[Hidd
         if size is not None and size.isdigit() and int(size) <= _TINY:
             found.setdefault("tiny_text", []).append(said)
         fill = next((fill for each in looks for fill in each if local(fill) in _FILLS), None)
-        if fill is not None and _is_nothing(fill):
+        is_drawn = any(
+            local(line) == "ln" and next(line.iter("{*}noFill"), None) is None
+            for each in looks
+            for line in each
+        )
+        if fill is not None and _is_nothing(fill) and not is_drawn:
             found.setdefault("hidden_text", []).append(said)
             continue
         colour = _colour(fill) if fill is not None and local(fill) == "solidFill" else None
@@ -209,11 +214,10 @@ def _looks(run: etree._Element) -> Iterator[etree._Element]:
     yield from (each for each in (own if own is not None else ()) if local(each) == "defRPr")
     level = (attribute(own, "lvl") or "0") if own is not None else "0"
     body = paragraph.getparent() if paragraph is not None else None
-    for style in body if body is not None else ():
-        if local(style) == "lstStyle":
-            for rule in style:
-                if local(rule) == f"lvl{int(level) + 1 if level.isdigit() else 1}pPr":
-                    yield from (each for each in rule if local(each) == "defRPr")
+    style = body.find("{*}lstStyle") if body is not None else None
+    for rule in style if style is not None else ():
+        if local(rule) == f"lvl{int(level) + 1 if level.isdecimal() else 1}pPr":
+            yield from (each for each in rule if local(each) == "defRPr")
 
 
 def _is_nothing(fill: etree._Element) -> bool:

@@ -94,11 +94,10 @@ def _elements(root: etree._Element, looked: Looked) -> Iterator[Hidden]:
         if not isinstance(element.tag, str):
             continue
         tag = element.tag.lower()
-        said = " ".join(text(element).split())
         if tag == "script":
             scripts += 1
-            looked.aside(1, "skrip", said)
-        elif tag in ("template", "noscript") and said:
+            looked.aside(1, "skrip", _said(element))
+        elif tag in ("template", "noscript") and (said := _said(element)):
             looked.aside(1, f"<{tag}>", said)
             yield hidden("hidden_element", f"<{tag}>", said)
         elif tag == "input" and (element.get("type") or "").lower() == "hidden" and element.get("value"):
@@ -108,11 +107,15 @@ def _elements(root: etree._Element, looked: Looked) -> Iterator[Hidden]:
             yield from properties.person(element.get("content") or "", "meta author")
         elif tag in ("iframe", "object", "embed", "applet"):
             yield hidden("external_link", f"<{tag}>", element.get("src") or element.get("data") or "")
-        elif said and _is_hidden(element, rules):
+        elif _is_hidden(element, rules) and (said := _said(element)):
             yield hidden("hidden_element", f"<{tag}>", said)
         yield from _attributes(element, looked)
     if scripts or any(str(name).lower().startswith("on") for each in root.iter() for name in _names(each)):
         yield hidden("script", "halaman", f"{scripts} skrip")
+
+
+def _said(element: etree._Element) -> str:
+    return " ".join(text(element).split())
 
 
 def _rules(root: etree._Element) -> dict[str, str]:
@@ -161,6 +164,8 @@ def _is_hidden(element: etree._Element, rules: dict[str, str]) -> bool:
 
 def _hex(found: re.Match[str] | None, plain: str | None) -> str | None:
     value = (found[1] if found else plain or "").strip().lower().removesuffix("!important").strip()
+    if not value:
+        return None
     if value in _NAMED:
         return _NAMED[value]
     if re.fullmatch(r"#[0-9a-f]{6}", value):

@@ -160,7 +160,11 @@ def is_hidden(run: etree._Element, styles: Styles) -> bool:
     Hidden on the web only, as the page numbers of a table of contents are, is shown on paper and does not count.
     """
     own = _child(run, "rPr")
-    return styles.is_on(run, own, "vanish") or _is_transparent(styles.element(run, own, "textFill"))
+    if styles.is_on(run, own, "vanish"):
+        return True
+    outline = styles.element(run, own, "textOutline")
+    is_drawn = outline is not None and not _is_transparent(outline)
+    return not is_drawn and _is_transparent(styles.element(run, own, "textFill"))
 
 
 def _behind(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 _UNSEEN = frozenset({"Cf", "Mn", "Me", "Co", "Cn", "Cs"})
@@ -59,27 +60,33 @@ class Plain:
 
     def heading(self, at: int) -> str:
         """The head of the column, when the place is in a table of lines with tabs; empty otherwise."""
-        begin = self.lower.rfind("\n", 0, at) + 1
-        column = self.lower.count("\t", begin, at)
-        if not column and "\t" not in self.lower[at : self._line_end(at)]:
+        line = bisect_right(self._ends, at - 1)
+        begin = self._ends[line - 1] + 1 if line else 0
+        end = self._ends[line] if line < len(self._ends) else len(self.lower)
+        first, here, last = (bisect_left(self._tabs, place) for place in (begin, at, end))
+        column = here - first
+        if first == last:
             return ""
-        for row in self._heads:
-            cells = row.split("\t")
+        for cells in self._heads:
             if column < len(cells) and cells[column].strip() and not cells[column].strip().isdigit():
                 return cells[column].strip()
         return ""
 
-    def _line_end(self, at: int) -> int:
-        end = self.lower.find("\n", at)
-        return end if end >= 0 else len(self.lower)
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [match.start() for match in re.finditer("\n", self.lower)]
 
     @cached_property
-    def _heads(self) -> list[str]:
+    def _tabs(self) -> list[int]:
+        return [match.start() for match in re.finditer("\t", self.lower)]
+
+    @cached_property
+    def _heads(self) -> list[list[str]]:
         """The first lines that have tabs and hardly any digits."""
         found = []
         for line in self.lower[:20_000].split("\n")[:40]:
             if "\t" in line and sum(letter.isdigit() for letter in line) * 10 <= len(line):
-                found.append(line)
+                found.append(line.split("\t"))
                 if len(found) == 3:
                     break
         return found

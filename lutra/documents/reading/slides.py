@@ -67,13 +67,17 @@ class Presentation:
 def shape_text(root: etree._Element, leave_out: tuple[str, ...] = ()) -> str:
     """Paragraphs of all shapes, without the placeholders named."""
     lines = []
+    unwanted = {
+        shape
+        for shape in root.iter("{*}sp")
+        if any(attribute(each, "type") in leave_out for each in shape.iter("{*}ph"))
+    }
     for paragraph in root.iter("{*}p"):
         shape = next(paragraph.iterancestors("{*}sp"), None)
-        kinds = {attribute(each, "type") for each in shape.iter("{*}ph")} if shape is not None else set()
         said = "".join(
             "\n" if local(each) == "br" else text(each) for each in paragraph.iter("{*}t", "{*}br")
         )
-        if said.strip() and not kinds & set(leave_out):
+        if said.strip() and shape not in unwanted:
             lines.append(said)
     return "\n".join(lines)
 

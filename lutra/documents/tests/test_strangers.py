@@ -32,6 +32,9 @@ def test_what_a_stranger_hides_is_found(trap: Trap) -> None:
 def test_what_a_program_writes_by_itself_is_not_held(name: str) -> None:
     found = examine(strangers.CLEAN[name](), name)
     assert (found.errors, blocking(found)) == ([], set())
+    assert {match.certainty for page in (*found.pages, *found.asides) for match in find(page.text)} <= {
+        "official"
+    }
 
 
 @pytest.mark.parametrize("name", strangers.PERSONAL)

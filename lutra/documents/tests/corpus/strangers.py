@@ -71,6 +71,16 @@ def changed(content: bytes, change: Callable[[str, bytes], tuple[str, bytes]]) -
     return made.getvalue()
 
 
+def without(part: str, content: bytes) -> bytes:
+    """An archive without one of its members."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            if name != part:
+                new.writestr(name, old.read(name))
+    return made.getvalue()
+
+
 def strict(content: bytes) -> bytes:
     """The same in the strict name spaces of ISO 29500."""
 
@@ -953,7 +963,7 @@ PDF = [
 
 def _mail(**heads: str) -> bytes:
     made = EmailMessage()
-    made["From"], made["To"], made["Subject"] = "ppid@contoh.go.id", "a@contoh.go.id", "Laporan"
+    made["From"], made["To"], made["Subject"] = "ppid@contoh.go.id", "humas@contoh.go.id", "Laporan"
     for name, value in heads.items():
         made[name.replace("_", "-")] = value
     made.set_content("Terlampir laporan.")
@@ -962,7 +972,7 @@ def _mail(**heads: str) -> bytes:
 
 def _alternative() -> bytes:
     made = EmailMessage()
-    made["From"], made["To"], made["Subject"] = "ppid@contoh.go.id", "a@contoh.go.id", "Laporan"
+    made["From"], made["To"], made["Subject"] = "ppid@contoh.go.id", "humas@contoh.go.id", "Laporan"
     made.set_content("Terlampir.")
     made.add_alternative(
         f"<html><body><p>Terlampir.</p><div style='display:none'>{SECRET}</div></body></html>", subtype="html"
@@ -1055,6 +1065,7 @@ PICTURES = [
 ]
 
 TRAPS = [*XLSX, *DOCX, *PPTX, *ODX, *PDF, *WEB, *PICTURES]
+TRAPS_BY_NAME = {trap.name: trap for trap in TRAPS}
 
 
 # --- what programs write by themselves ------------------------------------------------------------------------------
@@ -1139,7 +1150,19 @@ CLEAN: dict[str, Callable[[], bytes]] = {
     "gaya.html": lambda: web(
         "<style>.a{color:#123456} @media print{.noprint{display:none}}</style><p class=a>Laporan</p>"
     ),
-    "surel.eml": lambda: _mail(Reply_To="ppid@contoh.go.id"),
+    "surel.eml": lambda: _mail(
+        Reply_To="ppid@contoh.go.id", Message_ID="<CAFx12@mail.contoh.id>", References="<a1@b.id>"
+    ),
+    "garis-luar.docx": lambda: docx(
+        run(
+            "JUDUL",
+            f"<w14:textOutline {W14}><w14:solidFill><w14:srgbClr w14:val='005555'/></w14:solidFill></w14:textOutline>"
+            f"<w14:textFill {W14}><w14:noFill/></w14:textFill>",
+        )
+    ),
+    "garis-luar.pptx": lambda: pptx(
+        shape("JUDUL", colour='<a:ln><a:solidFill><a:srgbClr val="005555"/></a:solidFill></a:ln><a:noFill/>')
+    ),
     "rumus.csv": lambda: b'nama;jumlah\nMasamba;=SUM(B3:B9)\nRampi;=HYPERLINK("http://contoh.id")\n',
     "tabel.ods": lambda: odf(
         "spreadsheet",
@@ -1266,7 +1289,7 @@ def _outline(made: Any) -> None:
 
 def _attached() -> bytes:
     made = EmailMessage()
-    made["From"], made["To"], made["Subject"] = "ppid@contoh.go.id", "a@contoh.go.id", "KTP"
+    made["From"], made["To"], made["Subject"] = "ppid@contoh.go.id", "humas@contoh.go.id", "KTP"
     made.set_content("Terlampir.")
     made.add_attachment(b"halo", maintype="text", subtype="plain", filename=f"KTP NIK {NIK}.txt")
     return made.as_bytes()

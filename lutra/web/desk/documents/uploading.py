@@ -6,7 +6,6 @@ Extensions of the protocol: creation, expiration, checksum, termination. Every a
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, BinaryIO, Concatenate, ParamSpec, cast
@@ -181,8 +180,8 @@ def collection(request: SiteRequest) -> HttpResponse:
         return HttpResponse(status=413)
     said = _metadata(request.headers.get("Upload-Metadata", ""))
     body = None
-    if said.get("body", "").isdecimal():
-        body = get_object_or_404(PublicBody, government=request.government, pk=int(said["body"]))
+    if (asked := _whole(said.get("body", ""))) is not None:
+        body = get_object_or_404(PublicBody, government=request.government, pk=asked)
     upload = uploads.begin(name=said.get("filename", ""), size=size, by=request.actor, body=body)
     answer = _standing(upload, status=201)
     answer["Location"] = reverse("desk:upload_pieces", args=[upload.token])
@@ -249,7 +248,10 @@ def _method(request: SiteRequest) -> str:
 
 
 def _number(request: SiteRequest, header: str) -> int | None:
-    said = request.headers.get(header, "")
+    return _whole(request.headers.get(header, ""))
+
+
+def _whole(said: str) -> int | None:
     return int(said) if said.isdecimal() and len(said) < 16 else None
 
 
@@ -260,6 +262,6 @@ def _metadata(header: str) -> dict[str, str]:
         key, _space, value = pair.strip().partition(" ")
         try:
             said[key] = base64.b64decode(value, validate=True).decode("utf-8")
-        except (binascii.Error, UnicodeDecodeError):
+        except ValueError:  # no base64, no ASCII, no UTF-8
             continue
     return said
