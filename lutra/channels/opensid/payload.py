@@ -103,7 +103,7 @@ def _rows(answer: Any, errors: list[str]) -> list[Any] | None:
     data = answer.get("data", answer)
     if answer.get("status") not in (None, "success"):
         errors.append(f"Situs desa menolak: {in_short(data)[:300]}")
-    rows = data.get("ppid") if isinstance(data, dict) else data
+    rows = data.get("ppid", [data] if "kode_desa" in data else None) if isinstance(data, dict) else data
     if isinstance(rows, dict):  # PHP turns a list with gaps into an object
         rows = list(rows.values())
     return rows if isinstance(rows, list) else None
@@ -120,11 +120,13 @@ def _says_as_many(answer: Any, rows: list[Any], errors: list[str]) -> bool:
 
 
 def _is_full(answer: Any, rows: list[Any]) -> bool:
-    """Whether the village has sent all its documents, and not only what changed since a day."""
-    data = answer.get("data") if isinstance(answer, dict) else None
-    said = data.get("pengiriman") if isinstance(data, dict) else None
-    deeds = {row.get("aksi") for row in rows if isinstance(row, dict)}
-    return said in (None, "semua") and deeds <= {None, "", "0"} and (said is not None or bool(rows))
+    """Whether the village has sent all its documents, and not only what changed since a day, or one of them."""
+    data = answer.get("data", answer) if isinstance(answer, dict) else None
+    if not isinstance(data, dict) or "ppid" not in data:
+        return False
+    said = data.get("pengiriman")
+    has_deeds = any(row.get("aksi") not in (None, "", "0") for row in rows if isinstance(row, dict))
+    return said in (None, "semua") and not has_deeds and (said is not None or bool(rows))
 
 
 def _what_is_left(text: str, errors: list[str]) -> Payload:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import mimetypes
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -29,7 +29,9 @@ _EXEMPT = "exempt"
 _VILLAGE = re.compile(r"([0-9]{2})\.?([0-9]{2})\.?([0-9]{2})\.?([0-9]{4})")
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+")
-_FORMATS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d", "%d-%m-%Y %H:%M:%S", "%d-%m-%Y")
+# Beside ISO 8601: the day first, as people here write it. Slashes are read as hyphens.
+_FORMATS = ("%d-%m-%Y %H:%M:%S", "%d-%m-%Y %H:%M", "%d-%m-%Y")
+_SECONDS = re.compile(r"[1-9][0-9]{8,9}")  # since 1970
 _LONGEST = 2000
 _YEARS = range(1945, 2100)  # since the republic
 
@@ -146,8 +148,8 @@ def _sent_at(values: list[Any], village: str, errors: list[str]) -> datetime | N
     zone = _zone(village)
     for text in said:
         moment = _moment(text)
-        if moment is not None and zone is not None:
-            return moment.replace(tzinfo=zone)
+        if moment is not None and zone is not None and moment.year in _YEARS:
+            return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
     if said and village:
         why = "tidak dapat dibaca" if zone else "tidak berzona: provinsi desa tidak dikenal"
         errors.append(f"Waktu {said[0][:30]} {why}.")
@@ -155,6 +157,16 @@ def _sent_at(values: list[Any], village: str, errors: list[str]) -> datetime | N
 
 
 def _moment(text: str) -> datetime | None:
+    """A moment as it is written, with a zone only where it says one."""
+    if _SECONDS.fullmatch(text):
+        return datetime.fromtimestamp(int(text), tz=UTC)
+    text = text.replace("/", "-")
+    try:
+        if not text[:4].isdecimal():
+            raise ValueError
+        return datetime.fromisoformat(text)
+    except ValueError:
+        pass
     for form in _FORMATS:
         try:
             return datetime.strptime(text, form)  # noqa: DTZ007 - the zone is the village's
@@ -173,6 +185,8 @@ def _attachments(row: dict[str, Any], errors: list[str]) -> tuple[Attachment, ..
     link, name = _plain(row.get("dokumen")), _plain(row.get("satuan"))
     if link and not _is_safe(link):
         errors.append("Tautan dokumen bukan alamat http atau https yang utuh; diabaikan.")
+        link = ""
+    if link.endswith("/") and not name:  # the folder of all files: the village has uploaded none
         link = ""
     if not link and not name:
         return ()

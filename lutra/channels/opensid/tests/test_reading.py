@@ -10,7 +10,7 @@ import pytest
 
 from lutra.channels.messages import Message
 from lutra.channels.opensid.payload import MOST_BYTES, MOST_ROWS
-from lutra.channels.opensid.reading import read
+from lutra.channels.opensid.reading import read, read_answer
 
 ROW = {
     "id": "12",
@@ -254,3 +254,64 @@ def test_a_moment_of_a_province_that_nobody_knows_has_no_zone_and_says_so() -> N
     one = only(answer({**ROW, "kode_desa": "9901012001"}))
     assert one.sent_at is None
     assert any("provinsi desa tidak dikenal" in error for error in one.errors)
+
+
+@pytest.mark.parametrize(
+    ("value", "moment"),
+    [
+        ("2026-02-03 09:15:00", "2026-02-03T09:15:00+08:00"),
+        ("2026-02-03 09:15", "2026-02-03T09:15:00+08:00"),
+        ("2026-02-03", "2026-02-03T00:00:00+08:00"),
+        ("2026/02/03 09:15", "2026-02-03T09:15:00+08:00"),
+        ("03-02-2026 09:15", "2026-02-03T09:15:00+08:00"),
+        ("03/02/2026", "2026-02-03T00:00:00+08:00"),
+        ("2026-02-03T01:15:00.000000Z", "2026-02-03T09:15:00+08:00"),
+        ("2026-02-03T08:15:00+07:00", "2026-02-03T09:15:00+08:00"),
+        ("1770081300", "2026-02-03T09:15:00+08:00"),
+        (1770081300, "2026-02-03T09:15:00+08:00"),
+    ],
+)
+def test_a_moment_is_read_however_a_version_writes_it(value: Any, moment: str) -> None:
+    one = only(answer({**ROW, "tgl_upload": value}))
+    assert (one.as_json()["sent_at"], one.errors) == (moment, ())
+
+
+@pytest.mark.parametrize(
+    "value", ["2026-02-30 00:00:00", "besok", "9999999999999", "0001-01-01T00:00:00+23:59"]
+)
+def test_a_moment_that_is_none_is_told(value: str) -> None:
+    one = only(answer({**ROW, "tgl_upload": value, "updated_at": ""}))
+    assert one.sent_at is None
+    assert any("tidak dapat dibaca" in error for error in one.errors)
+
+
+def test_one_row_alone_is_read() -> None:
+    assert only(json.dumps(ROW).encode()).provider_id == "73.22.01.2001:12"
+    assert only(json.dumps({"status": "success", "data": ROW}).encode()).text == "APBDes 2026"
+
+
+def test_a_link_to_the_folder_of_all_files_is_no_file() -> None:
+    one = only(answer({**ROW, "dokumen": "https://sukamaju.example/desa/upload/dokumen/"}))
+    assert (one.attachments, one.errors) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("content", "is_full"),
+    [
+        (answer(ROW), True),
+        (answer(), True),
+        (answer(ROW, pengiriman="perubahan"), False),
+        (answer({**ROW, "aksi": "2"}), False),
+        (answer({**ROW, "aksi": [2]}), False),
+        (answer(ROW, pengiriman=["semua"]), False),
+        (answer(ROW)[:-30], False),
+        (json.dumps({"data": {"ppid": []}}).encode(), False),
+        (json.dumps({"data": {"ppid": [ROW]}}).encode(), True),
+        (json.dumps([ROW]).encode(), False),
+        (json.dumps(ROW).encode(), False),
+        (answer(ROW, **{"total data": 9}), False),
+    ],
+)
+def test_only_a_whole_list_of_all_documents_says_what_is_gone(content: bytes, is_full: bool) -> None:
+    found = read_answer(content)
+    assert (found.is_full and found.is_whole) is is_full
