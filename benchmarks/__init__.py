@@ -42,4 +42,7 @@ BENCHMARKS: dict[str, Entry] = {
     "inspection": Entry(
         "benchmarks.inspection", "pages per second of the release check, and how well it finds"
     ),
+    "redaction": Entry(
+        "benchmarks.redaction", "pages per second of redaction with its proof: a few pages, all pages, scans"
+    ),
 }
