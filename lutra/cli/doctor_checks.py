@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lutra.channels.opensid.models import VillageSource
 from lutra.cli import heartbeat
 from lutra.cli.archive import writing
 from lutra.cli.findings import Check, Finding, ok, problem, warning
@@ -37,6 +38,8 @@ _OLDEST_POSTGRESQL = 14
 #: A follower that lets an entry wait longer than this is not keeping up.
 _LONG_WAIT = timedelta(minutes=10)
 _CERTIFICATE_ENDS_SOON = timedelta(days=30)
+#: A village's site that failed so often in a row is not only resting.
+FAILING = 3
 #: A nightly backup that failed once is told the day after; a week without one is more than an oversight.
 _BACKUP_OLD = timedelta(hours=36)
 _BACKUP_TOO_OLD = timedelta(days=8)
@@ -263,6 +266,21 @@ def links() -> Iterator[Finding]:
         yield ok(name, _("semua tautan yang diperiksa menjawab"))
 
 
+def villages() -> Iterator[Finding]:
+    """The sites of villages answer; nothing is said where none is registered."""
+    name = _("situs desa")
+    asked = VillageSource.objects.filter(is_enabled=True)
+    count, failing = asked.count(), asked.filter(failures__gte=FAILING).count()
+    if failing:
+        yield warning(
+            name,
+            _("%(failing)d dari %(count)d situs desa tidak terbaca") % {"failing": failing, "count": count},
+            _("lihat sebabnya di meja, Desa, atau `lutra villages list`"),
+        )
+    elif count:
+        yield ok(name, _("%d situs desa dibaca") % count)
+
+
 def worker() -> Iterator[Finding]:
     """The worker has given a sign of life a short while ago."""
     name, age = _("pekerja"), heartbeat.age()
@@ -414,6 +432,7 @@ CHECKS: dict[str, Check] = {
     "cadangan": backup,
     "pekerjaan": jobs,
     "tautan": links,
+    "situs desa": villages,
     "surel": mail,
     "tanda tangan": signing,
     "laporan": annual_reports,

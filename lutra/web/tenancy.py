@@ -42,6 +42,8 @@ ELSEWHERE = (
     "/akun/",
     "/angka/",
     "/badan/",
+    "/desa/",
+    "/d/",
     "/dikecualikan/",
     "/informasi/versi/",
 )

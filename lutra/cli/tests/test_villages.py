@@ -12,7 +12,7 @@ from lutra.catalogue.models import Item
 from lutra.channels.opensid import files, harvesting
 from lutra.channels.opensid.models import Harvest, VillageSource
 from lutra.channels.opensid.tests.conftest import HERE, THERE, Web, listed, lutra, names, shown, web
-from lutra.cli import main
+from lutra.cli import doctor_checks, main
 from lutra.directory.models import Government
 
 __all__ = ["lutra", "web"]
@@ -148,3 +148,11 @@ def test_a_village_without_a_site_cannot_be_harvested(
     assert HERE in capsys.readouterr().err
     assert main(["villages", "harvest", "tolada"]) == 1
     assert main(["villages", "add", HERE]) == 1
+
+
+def test_the_doctor_tells_of_sites_that_fail_again_and_again(lutra: Government) -> None:
+    assert not list(doctor_checks.villages())
+    main(["villages", "add", HERE, "https://tolada.desa.example"])
+    assert [finding.level for finding in doctor_checks.villages()] == ["ok"]
+    VillageSource.objects.update(failures=3, problem="timeout")
+    assert [finding.level for finding in doctor_checks.villages()] == ["warning"]

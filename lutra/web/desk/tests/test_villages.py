@@ -12,7 +12,7 @@ from lutra.channels.opensid import tasks
 from lutra.channels.opensid.harvesting import take_file
 from lutra.channels.opensid.models import HarvestedRow, HarvestPolicy, VillageSource
 from lutra.channels.opensid.reading import read
-from lutra.directory.models import Region
+from lutra.directory.models import Host, Region
 from lutra.jobs import queue
 from lutra.ledger import followers
 from lutra.web.desk.tests.conftest import Office
@@ -145,6 +145,13 @@ def test_what_is_no_village_of_ours_is_not_there(villages: Office, code: str) ->
 def test_the_short_address_leads_to_the_village(villages: Office) -> None:
     answer = villages.browser(None).get("/d/73.22.01.2001/")
     assert (answer.status_code, answer["Location"]) == (301, "/desa/73.22.01.2001/")
+
+
+def test_a_body_s_own_site_leads_on_to_the_whole_government_s(villages: Office) -> None:
+    Host.objects.create(host="dinkes.localhost", government=villages.government, body=villages.health)
+    answer = villages.browser(None).get("/desa/", headers={"host": "dinkes.localhost"})
+    assert answer.status_code == 302
+    assert answer["Location"].endswith(f"{villages.host}/desa/")
 
 
 def test_the_pages_are_light(villages: Office) -> None:
