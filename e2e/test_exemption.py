@@ -151,7 +151,7 @@ def test_proposed_heard_approved_decreed_listed_and_opened(visit: Visit, officer
     stranger.goto("/informasi/?q=penelusuran+kontak")
     stranger.reload_until(stranger.page.get_by_role("link", name=INFORMATION))
     stranger.goto("/dikecualikan/")
-    expect(stranger.page.get_by_text(INFORMATION)).to_have_count(0)
+    expect(stranger.page.locator("table").get_by_text(INFORMATION)).to_have_count(0)
 
 
 def test_what_ended_is_open_by_itself(visit: Visit, officer: Visit) -> None:
@@ -163,7 +163,7 @@ def test_what_ended_is_open_by_itself(visit: Visit, officer: Visit) -> None:
     stranger.goto("/informasi/?q=perubahan+tarif+pajak")
     expect(stranger.page.get_by_role("link", name=OPENED)).to_be_visible()
     stranger.goto("/dikecualikan/")
-    expect(stranger.page.get_by_text(OPENED)).to_have_count(0)
+    expect(stranger.page.locator("table").get_by_text(OPENED)).to_have_count(0)
 
 
 def test_a_session_is_read_on_a_phone(officer: Visit) -> None:

@@ -36,7 +36,7 @@ def waiting(actor: Actor) -> QuerySet[Unsigned]:
         Unsigned.objects.filter(
             government_id=actor.government_id, signer_id=actor.user_id, letter__isnull=True
         )
-        .select_related("request", "objection", "exemption", "government")
+        .select_related("request", "objection", "exemption__test", "government")
         .order_by("pk")
     )
 

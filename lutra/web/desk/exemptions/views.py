@@ -14,13 +14,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lutra.directory.calendars import today
+from lutra.directory.calendars import calendar_of, today
 from lutra.directory.permissions import may
 from lutra.exemptions import queries
 from lutra.exemptions.actions import open_exemption, record_exemption
 from lutra.exemptions.models import Exemption
 from lutra.exemptions.sessions.queries import hearings_of
 from lutra.law import statute
+from lutra.law.calendars import Calendar
 from lutra.ledger.queries import history
 from lutra.letters.queries import letters_of, unsigned_of
 from lutra.web.desk.access import officers
@@ -59,9 +60,10 @@ def show_all(request: SiteRequest) -> HttpResponse:
     kept = {name: request.GET[name] for name in _FILTERS if request.GET.get(name)}
     following = "?" + urlencode({**kept, "halaman": page.next_page_number()}) if page.has_next() else ""
     may_record = may(request.actor, "exemptions.record")
+    calendar = calendar_of(request.government)
     shows = {
         "form": form,
-        "lines": [_line(row, on=on) for row in page],
+        "lines": [_line(row, on=on, calendar=calendar) for row in page],
         "count": page.paginator.count,
         "following": following,
         "is_narrowed": bool(kept),
@@ -179,8 +181,8 @@ def _find(request: SiteRequest, pk: int) -> Exemption:
     return get_object_or_404(queries.exemptions(request.government), pk=pk)
 
 
-def _line(row: Exemption, *, on: date) -> Line:
-    due = queries.review_due(row)
+def _line(row: Exemption, *, on: date, calendar: Calendar | None = None) -> Line:
+    due = queries.review_due(row, calendar=calendar)
     if row.is_open_on(on):
         return Line(row, gettext("Terbuka"), "calm", None)
     if row.is_extended:

@@ -14,6 +14,8 @@ from django.utils import timezone
 from lutra.directory.actors import actor_of
 from lutra.directory.models import Government, Host, User
 from lutra.directory.roles import Role
+from lutra.exemptions.actions import record_exemption
+from lutra.exemptions.form import ExemptionForm
 from lutra.ledger.followers import catch_up
 from lutra.ledger.queries import history
 from lutra.letters.models import Letter, Unsigned
@@ -193,7 +195,7 @@ def test_reading_a_draft_is_entered_in_the_book(client: Client, waiting: list[Un
     answer = client.post(f"/desk/tanda-tangan/{waiting[0].pk}/baca/")
     assert answer.content.startswith(b"%PDF")
     assert answer["Content-Disposition"].startswith("attachment")
-    request = waiting[0].case
+    request = waiting[0].matter
     assert (
         history(request.ledger_subject, request.government_id).filter(kind="request.identity_seen").exists()
     )
@@ -221,3 +223,34 @@ def test_a_pen_needs_a_reason(client: Client, waiting: list[Unsigned]) -> None:
 def test_without_a_service_the_page_says_so(client: Client, budi: User) -> None:
     assert "belum diatur" in client.get("/desk/tanda-tangan/").content.decode()
     assert open_session(client).status_code == 302
+
+
+@pytest.mark.law("P24")
+def test_a_decree_waits_for_whoever_it_names_and_reading_it_is_no_look_at_a_person(
+    client: Client, luwu_utara: Government, budi: User, twin: Twin
+) -> None:
+    by = actor_of(budi, luwu_utara, on=factories.MOMENT.date())
+    on = timezone.localdate()
+    form = ExemptionForm(
+        test=factories.standing_test(luwu_utara, on=on, ends_on=on + timedelta(days=90)),
+        body=factories.body(luwu_utara),
+        decree_date=on,
+        place="Masamba",
+        signatory=budi.holdings.get(),
+    )
+    row = record_exemption(luwu_utara, form=form, by=by)
+    catch_up()
+    draft = Unsigned.objects.get()
+    assert (draft.exemption, draft.signer, draft.reference) == (row, budi, row.decree_number)
+    page = client.get("/desk/tanda-tangan/").content.decode()
+    assert f"/desk/dik/{row.pk}/" in page
+    assert "Menunggu tanda tangan" in client.get(f"/desk/dik/{row.pk}/").content.decode()
+    read = client.post(f"/desk/tanda-tangan/{draft.pk}/baca/")
+    assert read.content.startswith(b"%PDF")
+    assert [entry.kind for entry in history(row.ledger_subject, government_id=luwu_utara.pk)] == [
+        "exemption.recorded"
+    ]
+    open_session(client)
+    assert "1 surat ditandatangani" in sign(client, [draft])
+    letter = Letter.objects.get()
+    assert (letter.exemption, letter.is_signed) == (row, True)
