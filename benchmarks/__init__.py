@@ -39,6 +39,9 @@ BENCHMARKS: dict[str, Entry] = {
     "search": Entry(
         "benchmarks.search", "milliseconds of a search over 200,000 public entries, and its index"
     ),
+    "freshness": Entry(
+        "benchmarks.freshness", "seconds until everybody finds by search what an officer published"
+    ),
     "inspection": Entry(
         "benchmarks.inspection", "pages per second of the release check, and how well it finds"
     ),
