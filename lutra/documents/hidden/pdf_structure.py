@@ -82,6 +82,7 @@ class Structure:
         if isinstance(form, pikepdf.Dictionary):
             if "/XFA" in form:
                 self.findings.append(hidden("custom_xml", "formulir XFA"))
+                self.texts.append(("formulir XFA", _xfa(form.get("/XFA"))))
             fields = form.get("/Fields")
             if isinstance(fields, pikepdf.Array):
                 self._fields(list(fields))
@@ -214,7 +215,9 @@ class Structure:
                     reached.add(target)
                     waiting.append(target)
         left = [objgen for objgen in self._edges if objgen not in reached]
-        found = []
+        # A page that something leads to and that stands in no place among the pages is shown by nobody, either.
+        shown = {page.obj.objgen for page in self.pdf.pages}
+        found = ["Page" for objgen in reached & set(self._edges) - shown if self._is_page(objgen)]
         for objgen in left:
             what = _leftover(self.pdf.get_object(objgen))
             if what:
@@ -223,6 +226,10 @@ class Structure:
             self.findings.append(
                 hidden("unreferenced_object", "dokumen", f"{len(found)}: {'; '.join(found)}")
             )
+
+    def _is_page(self, objgen: tuple[int, int]) -> bool:
+        thing = self.pdf.get_object(objgen)
+        return isinstance(thing, pikepdf.Dictionary) and str(thing.get("/Type", "")) == "/Page"
 
     # --- pages ---
 
@@ -314,6 +321,16 @@ def _leftover(thing: Any) -> str:
         long = [each for each in said if len(each) >= 12 and not each.startswith("D:")]
         return f"teks {long[0]}" if long and kind not in ("/Font", "/FontDescriptor") else ""
     return ""
+
+
+_TAG = re.compile(rb"<[^>]*>")
+
+
+def _xfa(form: Any) -> str:
+    """The words of a form that is described in XML, in one stream or in several."""
+    parts = list(form) if isinstance(form, pikepdf.Array) else [form]
+    contents = (_decoded(each) for each in parts if isinstance(each, pikepdf.Stream))
+    return "\n".join(_TAG.sub(b" ", each).decode("utf-8", "replace") for each in contents if each)
 
 
 def _decoded(stream: pikepdf.Stream) -> bytes | None:

@@ -860,6 +860,13 @@ def _named_script(made: Any) -> None:
     )
 
 
+def _page_put_away(made: Any) -> None:
+    made.add_blank_page()
+    made.pages[1].Contents = made.make_stream(_text(72, 600))
+    made.Root.Lama = made.pages[1].obj
+    del made.pages[1]
+
+
 def _annot(made: Any, **fields: Any) -> None:
     made.pages[0].Annots = pikepdf.Array(
         [
@@ -951,6 +958,17 @@ PDF = [
         "penghitam.pdf",
         "annotation",
         lambda: _pdf_changed(lambda made: _annot(made, Subtype=pikepdf.Name.Redact)),
+    ),
+    Trap("halaman-lepas.pdf", "unreferenced_object", lambda: _pdf_changed(_page_put_away)),
+    Trap(
+        "hijau-di-hijau.pdf",
+        "same_colour_text",
+        lambda: _pdf(b"0 1 0 rg 60 590 300 30 re f\n" + _text(72, 600)),
+    ),
+    Trap(
+        "putar-keluar.pdf",
+        "text_outside_page",
+        lambda: _pdf(b"BT /F1 9 Tf 0 1 -1 0 -50 100 Tm (Rahasia) Tj ET\n"),
     ),
     Trap("versi-lama.pdf", "incremental_update", _linearised_then_changed),
     Trap(
@@ -1260,6 +1278,7 @@ PERSONAL: dict[str, Callable[[], bytes]] = {
             "</p:cSld></p:sldLayout>"
         },
     ),
+    "formulir-xml.pdf": lambda: _pdf_changed(_xml_form),
     "penanda.pdf": lambda: _pdf_changed(_outline),
     "judul.pdf": lambda: _pdf_changed(lambda made: made.docinfo.__setitem__("/Title", f"NIK {NIK}")),
     "nama-lampiran.eml": lambda: _attached(),
@@ -1280,6 +1299,11 @@ def _chart(book: Any) -> Any:
     made = book.add_chart({"type": "column"})
     made.add_series({"values": "=Data!$B$1:$B$2", "name": f"NIK {NIK}"})
     return made
+
+
+def _xml_form(made: Any) -> None:
+    form = made.make_stream(f"<xdp><nik>{NIK}</nik></xdp>".encode())
+    made.Root.AcroForm = pikepdf.Dictionary(XFA=form, Fields=pikepdf.Array([]))
 
 
 def _outline(made: Any) -> None:
