@@ -92,7 +92,7 @@ class _Sites:
 
     def _rows(self, region: Region, number: int) -> Iterator[dict[str, Any]]:
         dice = random.Random(number)
-        for at, (category, title) in enumerate(dice.sample(_TITLES, k=dice.randint(1, 4)), 1):
+        for at, (category, title) in enumerate(dice.sample(_TITLES, k=dice.randint(1, 2)), 1):
             year = dice.choice((2025, 2026))
             row = {"nama": title.format(year=year), "kategori": category, "tahun": str(year)}
             if number % 10 == 0 and at == 1:

@@ -223,6 +223,11 @@ TOLD: Mapping[str, Words] = {
         says=None,
         officer=_("Situs desa mulai atau berhenti dibaca."),
     ),
+    "village.answers_purged": Words(
+        title=_("Jawaban lama situs desa dihapus"),
+        says=None,
+        officer=_("Jawaban situs desa yang sudah lama disimpan dihapus; butirnya tetap."),
+    ),
     "villages.policy_set": Words(
         title=_("Cara terbit dokumen desa ditetapkan"),
         says=None,

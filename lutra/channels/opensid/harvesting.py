@@ -21,9 +21,11 @@ from lutra.channels.opensid.models import Harvest, HarvestedRow, VillageSource
 from lutra.channels.opensid.payload import MOST_BYTES
 from lutra.channels.opensid.sources import without_site
 from lutra.channels.opensid.taking import read_in
+from lutra.directory.actors import system
 from lutra.directory.models import Government
-from lutra.documents.actions import add_raw
+from lutra.documents.actions import add_raw, purge
 from lutra.fetching import NotFetched, Opener, Resolver, fetch
+from lutra.ledger import actions as ledger
 
 PATH = "/index.php/api_informasi_publik/ppid"
 EVERY = timedelta(days=1)
@@ -32,6 +34,8 @@ OVERLAP = timedelta(days=2)  # a site's own clock may be wrong
 FIRST_PAUSE = timedelta(hours=1)  # after a failure; doubled with each one
 LONGEST_PAUSE = timedelta(days=7)
 CLAIM = timedelta(minutes=10)
+KEPT = timedelta(days=90)  # how long the bytes of an answer are kept
+FORGOTTEN_AT_ONCE = 30  # so that the book has a line a month, not one a day
 SECONDS = 60.0
 
 
@@ -60,7 +64,9 @@ def harvest(
         for kept in source.harvests.filter(read_at__isnull=True, document__isnull=False).order_by("pk"):
             _note(source, read_in(kept, at=moment))
         since = None if full else _since(source, moment)
-        return _note(source, _ask(source, since, opener=opener, resolver=resolver, at=moment))
+        done = _note(source, _ask(source, since, opener=opener, resolver=resolver, at=moment))
+        _forget_old(source, at=moment)
+        return done
     finally:
         VillageSource.objects.filter(pk=source.pk).update(claimed_until=None)
 
@@ -165,6 +171,29 @@ def _note(source: VillageSource, done: Harvest) -> Harvest:
         update_fields=["asked_at", "answered_at", "full_at", "problem", "detail", "failures", "next_at"]
     )
     return done
+
+
+@transaction.atomic
+def _forget_old(source: VillageSource, *, at: datetime) -> None:
+    """Destroy what came long ago, some dozen at once; how it went stays, and the newest answer can be read again."""
+    kept = source.harvests.filter(document__isnull=False).order_by("-pk").select_related("document")
+    old = [one for one in kept[1:] if one.came_at < at - KEPT]
+    if len(old) < FORGOTTEN_AT_ONCE:
+        return
+    ledger.lock(source.government_id)
+    newest = kept[0].document_id
+    Harvest.objects.filter(pk__in=[one.pk for one in old]).update(document=None)
+    for document in {one.document_id: one.document for one in old if one.document_id != newest}.values():
+        if document is not None and not Harvest.objects.filter(document=document).exists():
+            purge(document, at=at)
+    ledger.record(
+        government_id=source.government_id,
+        kind="village.answers_purged",
+        subject=("village_source", source.pk),
+        by=system(source.government_id),
+        at=at,
+        data={"village": source.region_id, "answers": len(old)},
+    )
 
 
 def pause(failures: int) -> timedelta:

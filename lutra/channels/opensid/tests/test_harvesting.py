@@ -15,6 +15,7 @@ from lutra.channels.opensid.letting import let_out
 from lutra.channels.opensid.models import Harvest, HarvestedRow, VillageSource
 from lutra.channels.opensid.tests.conftest import HERE, NOW, THERE, Web, names, row_of, shown
 from lutra.directory.actors import Actor
+from lutra.documents.models import Document
 from lutra.documents.queries import content
 
 DAY = timedelta(days=1)
@@ -306,3 +307,16 @@ def test_what_was_kept_can_be_read_again(tolada: VillageSource, web: Web) -> Non
     HarvestedRow.objects.all().delete()  # as if the reader had understood nothing
     assert harvesting.read_again(tolada, at=NOW + DAY) is not None
     assert (row_of(tolada).state, Item.objects.count()) == (State.LISTED, 1)
+
+
+def test_what_came_long_ago_is_destroyed_and_the_newest_answer_kept(
+    tolada: VillageSource, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(harvesting, "FORGOTTEN_AT_ONCE", 2)
+    for day in (0, 1, 2, 100):
+        web.show("tolada.desa.example", shown(day + 1))
+        ask(tolada, web, at=day * DAY)
+    documents = [one.document for one in Harvest.objects.order_by("pk")]
+    assert [document is not None for document in documents] == [False, False, False, True]
+    assert Document.objects.filter(purged_at__isnull=False).count() == 3
+    assert harvesting.read_again(tolada, at=NOW + 100 * DAY) is not None
