@@ -208,6 +208,11 @@ class Ground:
         """The numbered item with this code, if the letter has it."""
         return next((item for item in self.sub_items if item.code == code), None)
 
+    def clause_of(self, sub_item: str = "") -> str:
+        """The clause of the numbered item; of the letter itself where it has no such item."""
+        item = self.sub_item(sub_item)
+        return item.clause if item else self.clause
+
 
 @dataclass(frozen=True, slots=True)
 class ObjectionGround:

@@ -300,9 +300,8 @@ def _basis(telling: Telling, letter: str, sub_item: str) -> tuple[str, str, str]
     """Citation, words of the letter of Pasal 17, and words of the numbered item."""
     ground = statute.ground(letter, telling.day)
     item = ground.sub_item(sub_item)
-    clause = item.clause if item else ground.clause
     words = statute.text(item.label, telling.language) if item else ""
-    return telling.law(clause), statute.text(ground.label, telling.language), words
+    return telling.law(ground.clause_of(sub_item)), statute.text(ground.label, telling.language), words
 
 
 def _withheld(telling: Telling, part: Mapping[str, str]) -> list[str]:

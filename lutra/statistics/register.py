@@ -146,9 +146,7 @@ def _refusal_reason(line: _Line) -> str:
 
 
 def _reason(line: _Line, letter: str, sub_item: str, reason: str) -> str:
-    ground = statute.ground(letter)
-    item = ground.sub_item(sub_item) if sub_item else None
-    basis = statute.legal_basis(item.clause if item else ground.clause, known(line.language))
+    basis = statute.legal_basis(statute.ground(letter).clause_of(sub_item), known(line.language))
     act = line.decision.test.act if line.decision and line.decision.test else ""
     return f"{basis}{f' jo. {act}' if act else ''}: {reason}" if reason else basis
 

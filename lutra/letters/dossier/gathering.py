@@ -366,10 +366,12 @@ def _ground(letter: str, item: str) -> str:
         return ""
     ground = statute.ground(letter)
     sub = ground.sub_item(item)
-    parts = [f"Pasal 17 huruf {letter}: {statute.text(ground.label, LANGUAGE)}"]
-    if sub is not None:
-        parts.append(f"angka {item}: {statute.text(sub.label, LANGUAGE)}")
-    return "; ".join(parts)
+    labels = [statute.text(one.label, LANGUAGE) for one in (ground, sub) if one is not None]
+    return f"{_cited(letter, item)}: {'; '.join(labels)}"
+
+
+def _cited(letter: str, item: str) -> str:
+    return statute.citation_for_letter(statute.ground(letter).clause_of(item), LANGUAGE)
 
 
 def _decision(case: CaseFile, decision: Decision) -> Sheet:
@@ -377,7 +379,8 @@ def _decision(case: CaseFile, decision: Decision) -> Sheet:
     label = said["labels"]
     sheet = case.sheet(said["titles"]["decision"])
     withheld = [
-        f"{part['matter']} (Pasal 17 huruf {part['ground']}): {part['reason']}" for part in decision.withheld
+        f"{part['matter']} ({_cited(part['ground'], part.get('sub_item', ''))}): {part['reason']}"
+        for part in decision.withheld
     ]
     heads = [
         f"{_say(statute.consideration_heads(), code)}: {text}"

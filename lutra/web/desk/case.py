@@ -374,11 +374,11 @@ def _decision_facts(decision: Decision) -> list[tuple[str, object]]:
     holder = decision.holder or (gettext("tidak diketahui") if decision.holder_unknown else "")
     ground = ""
     if decision.ground:
-        ground = (
-            f"{gettext('Pasal 17 huruf')} {decision.ground}: {say(statute.ground(decision.ground).label)}"
-        )
+        found = statute.ground(decision.ground)
+        ground = f"{basis(found.clause_of(decision.sub_item))}: {say(found.label)}"
     withheld = [
-        f"{part['matter']} ({gettext('Pasal 17 huruf')} {part['ground']}): {part['reason']}"
+        f"{part['matter']} ({basis(statute.ground(part['ground']).clause_of(part.get('sub_item', '')))}):"
+        f" {part['reason']}"
         for part in decision.withheld
     ]
     heads = {head.code: say(head.label) for head in statute.consideration_heads()}
