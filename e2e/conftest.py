@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from e2e.installation import Installation
 from e2e.visitor import ARTIFACTS, DESK, PHONE, Visitor
+from lutra.testing import migrated
 
 # A slow machine that tests other things at the same time is no fault of a page.
 PATIENCE = 20_000
@@ -45,6 +47,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    # With several processes (``-n 2 --dist loadgroup``), each has an installation and a browser of its own. The tests
+    # of a journey follow each other in one of them; pages are looked at wherever there is time.
+    for item in items:
+        if item.path.name != "test_every_page.py":
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
     if config.getoption("--shots"):
         return
     pictures = [item for item in items if item.get_closest_marker("shots")]
@@ -54,7 +61,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def installation(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, kept_database: Path | None
 ) -> Iterator[Installation]:
     """The demo, running. At the end Ctrl-C must end it cleanly, and nothing of it may live on."""
     if running := request.config.getoption("--at"):
@@ -62,6 +69,8 @@ def installation(
         yield Installation(Path(folder), port=int(port))
         return
     site = Installation(tmp_path_factory.mktemp("lutra") / "data")
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        _take_demo(tmp_path_factory.getbasetemp().parent, site, kept_database)
     site.start()
     try:
         yield site
@@ -70,6 +79,24 @@ def installation(
         assert code == 0, site.output
         assert not site.orphans()
         assert "Traceback" not in site.output, site.output
+
+
+def _take_demo(shared: Path, site: Installation, kept_database: Path | None) -> None:
+    """Copy the demo that the first of several processes loads; loading it costs more than all else at the start.
+
+    It begins with the database that other tests migrated, where they did.
+    """
+    made = shared / "demo"
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            first = Installation(shared / "demo.new")
+            first.data.mkdir(mode=0o700)
+            if kept_database is not None:
+                migrated.take(kept_database, first.data / "lutra.sqlite3")
+            first.run("prepare", "--demo")
+            first.data.rename(made)
+    shutil.copytree(made, site.data)
 
 
 @pytest.fixture(scope="session")

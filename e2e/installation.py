@@ -112,7 +112,7 @@ class Installation:
             cwd=ROOT,
             env=self._environment(),
             check=True,
-            timeout=120,
+            timeout=600,
             capture_output=True,
             text=True,
         )

@@ -84,8 +84,9 @@ def tests(database: str) -> Step:
 
 
 def journeys() -> list[Step]:
-    """The browser journeys, once, where there are any."""
-    return [Step("browser journeys", ["pytest", "e2e"])] if any(ROOT.glob("e2e/test_*.py")) else []
+    """The browser journeys, once, where there are any. Two processes: each runs an installation and a browser, too."""
+    command = ["pytest", "-n", "2", "--dist", "loadgroup", "e2e"]
+    return [Step("browser journeys", command)] if any(ROOT.glob("e2e/test_*.py")) else []
 
 
 PLANS = {
