@@ -59,6 +59,8 @@ def similar(government: Government, text: str, /, *, limit: int = 3) -> list[Sug
         )
         for hit in similar_entries(government, text[:_READ], limit)
     ]
+    if len(readable) >= limit:  # what can be read at once is enough; the register need not be asked
+        return readable[:limit]
     return [*readable, *_lines(government, text)][:limit]
 
 
