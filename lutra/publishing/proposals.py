@@ -9,10 +9,8 @@ from django.db.models.functions import Cast, Concat
 from lutra.catalogue.models import Item
 from lutra.directory.models import Government
 from lutra.publishing.personal import find
+from lutra.publishing.readingroom.queries import ANSWERED, giving
 from lutra.requests.models import Request
-
-#: What was given, wholly or in part.
-_GIVEN = ("granted", "partly")
 
 
 def source_ref(request: Request) -> str:
@@ -28,8 +26,8 @@ def proposals(government: Government) -> models.QuerySet[Request]:
         source_ref=Concat(Value("request:"), Cast(OuterRef("pk"), CharField())),
     )
     return (
-        Request.objects.filter(government=government, outcome__in=_GIVEN)
-        .filter(stage__in=(Request.Stage.DELIVERED, Request.Stage.CLOSED))
+        Request.objects.filter(government=government, outcome__in=giving())
+        .filter(stage__in=ANSWERED)
         .filter(~Exists(made))
         .select_related("body__parent", "decision")
         .order_by("-decided_on", "-pk")

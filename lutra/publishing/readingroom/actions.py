@@ -48,10 +48,7 @@ def offer(
     PersonalDataFound.
     """
     _may(request, by)
-    if request.stage not in ANSWERED or request.outcome not in giving():
-        raise NothingToPublish(
-            _("Yang dapat ditawarkan hanya jawaban yang mengabulkan dan sudah sampai kepada pemohon.")
-        )
+    _require_answered(request)
     wording = {
         "title": _checked(request, title, most=LONGEST_TITLE),
         "summary": _checked(request, summary, most=LONGEST_SUMMARY),
