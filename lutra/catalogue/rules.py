@@ -9,7 +9,7 @@ from datetime import date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from lutra.law import statute
+from lutra.law import clocks, statute
 from lutra.law.grounds import act_problem
 from lutra.law.statute import Ground
 
@@ -114,7 +114,7 @@ def _ground_problems(form: TestForm, ground: Ground, *, tested_on: date) -> dict
     elif (
         form.ends_on is not None
         and ground.max_years
-        and form.ends_on > _years_later(tested_on, ground.max_years)
+        and form.ends_on > clocks.months_on(tested_on, 12 * ground.max_years)
     ):
         wrong["ends_on"] = _("Pengecualian huruf %(letter)s paling lama %(years)d tahun.") % {
             "letter": ground.code,
@@ -145,10 +145,3 @@ def forbidden(ground: str, *, marks: Collection[str], liftings: Collection[str])
                 }
             }
     return {}
-
-
-def _years_later(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + years, day=28)
