@@ -31,7 +31,6 @@ from lutra.ledger.numbers import next_number
 BOOK, NO_YEAR = "catalogue_versions", 0
 #: Whose posts may sign the list.
 SIGNATORIES = (Role.PPID_UTAMA, Role.SUPERIOR, Role.LEADER, Role.PATRON)
-_PREFIX: dict[str, str] = {Holding.Capacity.ACTING: "Plt. ", Holding.Capacity.LEAVE_COVER: "Plh. "}
 _LONGEST_NUMBER = 120
 _SCHEMA = 1
 
@@ -70,7 +69,7 @@ def sign_list(
     if wrong:
         raise ItemIncomplete(wrong)
     number = next_number(government.pk, BOOK, NO_YEAR)
-    signed_as = _PREFIX.get(signatory.capacity, "") + signatory.post.title
+    signed_as = signatory.title_as_signed
     text = canonical(
         {
             "list": "dip",
