@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 from functools import reduce
 from typing import TypeVar
 
-from django.core.cache import cache
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -44,8 +43,6 @@ _LIMIT = Query(LIMIT, ge=1, le=MOST, description="Banyaknya baris; rows a page."
 _CLASS = Query("", alias="class", max_length=16, description="periodic, immediate, any_time")
 _YEAR = Query(None, ge=1900, le=2200)
 _SINCE = Query(None, description="Berubah sejak saat ini; changed since this moment (2026-01-31T00:00:00Z).")
-# Seconds for which one count of the figures serves everybody, as on the portal.
-_KEPT = 60
 _LONGEST_CHAIN = 10
 
 
@@ -337,11 +334,7 @@ def figures(request: HttpRequest, since: date | None = None, until: date | None 
             _("Hari terakhir tidak boleh sebelum hari pertama."),
             errors=[{"parameter": "until", "code": "before_since"}],
         )
-    key = f"figures:{government.pk}:{first}:{last}"
-    found: statistics.Figures | None = cache.get(key)
-    if found is None:
-        found = statistics.figures(government, since=first, until=last)
-        cache.set(key, found, _KEPT)
+    found = statistics.kept_figures(government, since=first, until=last)
     return schemas.FiguresOut.model_validate(statistics.as_json(found))
 
 

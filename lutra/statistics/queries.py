@@ -27,7 +27,7 @@ from lutra.statistics.facts import Decided, Ended, Facts, Received, Silent
 
 Case = Received | Decided | Silent | Ended
 
-_RECENT_SECONDS = 300
+_KEPT_SECONDS = 60
 #: Stands for ``body`` in a filter where a request was not handed to any body.
 NO_BODY = 0
 _COUNTS_AS = {outcome.code: outcome.counts_as for outcome in statute.outcomes()}
@@ -218,16 +218,16 @@ def figures_of_year(government: Government, /, year: int, *, upto: int | None = 
     return figures(government, since=date(year, 1, 1), until=date(year, 12, 31), upto=upto)
 
 
-def recent_figures(government: Government, /, *, year: int) -> Figures:
-    """``figures_of_year`` for public pages, at most five minutes old; the figures say at which entry they were taken.
+def kept_figures(government: Government, /, *, since: date, until: date) -> Figures:
+    """``figures`` for whoever asks from outside, at most a minute old; they say at which entry they were taken.
 
     A year of a large office costs half a second to count, which nobody outside should be able to ask for at will.
     """
-    key = f"figures:{government.pk}:{year}"
+    key = f"figures:{government.pk}:{since}:{until}"
     kept: Figures | None = cache.get(key)
     if kept is None:
-        kept = figures_of_year(government, year)
-        cache.set(key, kept, _RECENT_SECONDS)
+        kept = figures(government, since=since, until=until)
+        cache.set(key, kept, _KEPT_SECONDS)
     return kept
 
 

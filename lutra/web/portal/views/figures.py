@@ -6,14 +6,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.cache import cache
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from lutra.directory.calendars import today
-from lutra.directory.models import Government
 from lutra.law import statute
 from lutra.publishing.queries import years
 from lutra.statistics import queries
@@ -21,8 +19,6 @@ from lutra.web.components.pieces import Tab
 from lutra.web.portal.limits import is_too_often
 from lutra.web.tenancy import SiteRequest
 
-# Seconds for which one count serves everybody: a whole book takes seconds to read.
-KEPT = 60
 # Looks at figures from one address in ten minutes: every period is another count.
 LIMIT = 240
 
@@ -65,7 +61,7 @@ def figures(request: SiteRequest) -> HttpResponse:
     period = form.period(on=day)
     context: dict[str, Any] = {"section": "figures", "form": form, "tabs": _years(request, period)}
     if period:
-        found = _counted(request.government, *period)
+        found = queries.kept_figures(request.government, since=period[0], until=period[1])
         context |= {"found": found, "own": [_row(row) for row in (found.overall, *found.bodies)]}
     return render(request, "portal/figures.html", context, status=200 if period else 422)
 
@@ -81,18 +77,8 @@ def data(request: SiteRequest) -> HttpResponse:
     period = form.period(on=today(request.government))
     if period is None:
         return JsonResponse({"errors": form.errors}, status=422)
-    found = _counted(request.government, *period)
+    found = queries.kept_figures(request.government, since=period[0], until=period[1])
     return JsonResponse(queries.as_json(found))
-
-
-def _counted(government: Government, since: date, until: date) -> queries.Figures:
-    """The figures of a period, counted at most once in a while; the page says up to which entry of the book."""
-    key = f"figures:{government.pk}:{since}:{until}"
-    found: queries.Figures | None = cache.get(key)
-    if found is None:
-        found = queries.figures(government, since=since, until=until)
-        cache.set(key, found, KEPT)
-    return found
 
 
 def _years(request: SiteRequest, period: tuple[date, date] | None) -> list[Tab]:
