@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import logging
 import time
 from collections.abc import Callable
@@ -11,7 +10,6 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -20,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 
 from lutra.api.problems import Refused, problem
+from lutra.limits import counted
 
 log = logging.getLogger(__name__)
 
@@ -121,18 +120,4 @@ def _dressed(response: HttpResponse) -> HttpResponse:
 def _counted(request: HttpRequest) -> tuple[int, int]:
     """How often this address came in the present stretch, and the seconds until the next one."""
     now = int(time.time())
-    key = f"api:{_who(request)}:{now // WINDOW}"
-    cache.add(key, 0, WINDOW)
-    try:
-        count = cache.incr(key)
-    except ValueError:  # the entry ran out between the two lines
-        count = 1
-    return count, WINDOW - now % WINDOW
-
-
-def _who(request: HttpRequest) -> str:
-    """The sender as a keyed digest, so that not even the memory of the process holds addresses."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.SECURE_PROXY_SSL_HEADER:  # our own proxy adds the last entry
-        address = request.META.get("HTTP_X_FORWARDED_FOR", address).rpartition(",")[2].strip()
-    return hmac.new(settings.SECRET_KEY.encode(), address.encode(), hashlib.sha256).hexdigest()[:24]
+    return counted(request, f"api:{now // WINDOW}", window=WINDOW), WINDOW - now % WINDOW
