@@ -32,6 +32,7 @@ from lutra.publishing.readingroom.queries import find_answer
 from lutra.publishing.search.entries import KINDS
 from lutra.publishing.search.labels import label
 from lutra.publishing.search.queries import search
+from lutra.publishing.tables import source
 from lutra.statistics import queries as statistics
 
 Row = TypeVar("Row", bound=Model)
@@ -118,8 +119,7 @@ def root(request: HttpRequest) -> schemas.GovernmentOut:
         name=government.name,
         body=_office(request) or None,
         time_zone=government.time_zone,
-        attribution=_("Sumber: PPID %(name)s. Sebutkan sumber bila memakainya (%(clause)s).")
-        % {"name": government.name, "clause": statute.citation_for_letter("uu-14-2008/5/2")},
+        attribution=source(government),
         links={name: shapes.address(request, f"api:{name}") for name in names},
     )
 

@@ -15,6 +15,14 @@ from lutra.requests.workflow import TABLE
 _CHUNK = 2000
 
 
+def source(government: Government, /) -> str:
+    """How whoever uses this names where it is from (UU 14/2008 Pasal 5 ayat (2))."""
+    return _("Sumber: PPID %(name)s. Sebutkan sumber bila memakainya (%(clause)s).") % {
+        "name": government.name,
+        "clause": statute.citation_for_letter("uu-14-2008/5/2"),
+    }
+
+
 def public_table(government: Government, /, *, year: int, language: str = "id", body: str = "") -> Table:
     """Every line of the year (of one body, by its slug), oldest first; a subject that waits for an officer is empty.
 
@@ -36,9 +44,7 @@ def public_table(government: Government, /, *, year: int, language: str = "id", 
         ],
         rows=_rows(government, year, language, body),
         language=language,
-        # UU 14/2008 Pasal 5 ayat (2): whoever uses it names the source.
-        source=_("Sumber: PPID %(name)s. Sebutkan sumber bila memakainya (%(clause)s).")
-        % {"name": government.name, "clause": statute.citation_for_letter("uu-14-2008/5/2")},
+        source=source(government),
     )
 
 

@@ -11,13 +11,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from lutra.directory.models import Government
-from lutra.law import statute
 from lutra.publishing.export.formats import FORMATS, chunks
 from lutra.publishing.export.table import Cell, Heading, Table
 from lutra.publishing.opendata.addresses import Site
 from lutra.publishing.queries import years
-from lutra.publishing.tables import public_table
+from lutra.publishing.tables import public_table, source
 
 _CHUNK = 500
 _READ = 65_536
@@ -51,7 +49,7 @@ def items_table(site: Site) -> Table:
             Heading("url", _("Alamat"), 40),
         ],
         rows=_items(site),
-        source=_source(site.government),
+        source=source(site.government),
     )
 
 
@@ -91,7 +89,7 @@ def answers_table(site: Site) -> Table:
             Heading("url", _("Alamat"), 40),
         ],
         rows=_answers(site),
-        source=_source(site.government),
+        source=source(site.government),
     )
 
 
@@ -180,11 +178,4 @@ def _put(whole: zipfile.ZipFile, name: str, content: Iterator[bytes], at: dateti
 
 def _note(site: Site, at: datetime) -> str:
     when = at.isoformat(timespec="seconds")
-    return f"{site.office or site.government.name}, {site.base}/\n{when}\n{_source(site.government)}\n"
-
-
-def _source(government: Government) -> str:
-    return _("Sumber: PPID %(name)s. Sebutkan sumber bila memakainya (%(clause)s).") % {
-        "name": government.name,
-        "clause": statute.citation_for_letter("uu-14-2008/5/2"),
-    }
+    return f"{site.office or site.government.name}, {site.base}/\n{when}\n{source(site.government)}\n"
