@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -44,8 +45,13 @@ def reads(
 
 def description(request: HttpRequest) -> dict[str, Any]:
     """The interface in OpenAPI 3.1, with this host as its server."""
+    return {**_told(), "servers": [{"url": request.build_absolute_uri("/").rstrip("/")}]}
+
+
+@cache
+def _told() -> dict[str, Any]:
+    """What does not change while the process lives; nobody may change it."""
     told: dict[str, Any] = dict(API.get_openapi_schema(path_prefix="/api/v1/"))
-    told["servers"] = [{"url": request.build_absolute_uri("/").rstrip("/")}]
     for operations in told["paths"].values():
         for operation in operations.values():
             for status, response in operation["responses"].items():
