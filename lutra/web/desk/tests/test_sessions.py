@@ -270,3 +270,13 @@ def test_a_decree_without_a_number_is_issued_and_linked(office: Office) -> None:
     said = text(office.browser().get(f"/verify/{letter.code}/"))
     assert "Penetapan pengecualian" in said
     assert row.test.information not in said
+
+
+def test_a_leader_sees_what_is_to_be_looked_at_again_and_when_the_team_meets(
+    office: Office, team: list[User]
+) -> None:
+    row = factories.exemption(office.health, on=date(2026, 2, 2), ends_on=date(2026, 4, 1))
+    send(office.browser(office.ppid), "baru/", invitation(team, proposed(office), held_on="2026-03-20"))
+    page = text(office.browser(office.superior).get("/pimpinan/"))
+    assert f"/desk/dik/{row.pk}/" in page
+    assert "Sidang Tim Pertimbangan Jumat, 20 Maret 2026" in page
