@@ -33,7 +33,8 @@ def clean(package: Package) -> bytes:
     visible = [
         sheet for sheet in book.sheets if sheet.state == "visible" and local(sheet.root) == "worksheet"
     ]
-    if not visible:
+    windows = (attribute(each, "visibility") or "visible" for each in book.root.iter("{*}workbookView"))
+    if not visible or any(window != "visible" for window in windows):
         raise ValueError("no sheet to show")
     rows = []
     for number, sheet in enumerate(visible, 1):
@@ -145,12 +146,17 @@ def _is_formatted_away(style: str, book: Workbook) -> bool:
 
 
 def _hidden_columns(root: etree._Element) -> Iterator[int]:
-    for each in root.iter():
-        if local(each) == "col" and (
-            (attribute(each, "hidden") or "") not in _OFF or _is_nothing(attribute(each, "width"))
-        ):
-            last = min(int(attribute(each, "max") or 0), _LAST_COLUMN)
-            yield from range(int(attribute(each, "min") or 1), last + 1)
+    usual = next(root.iter("{*}sheetFormatPr"), None)
+    unnamed: set[int] = set()
+    if usual is not None and _is_nothing(attribute(usual, "defaultColWidth")):
+        unnamed.update(range(1, _LAST_COLUMN + 1))
+    for each in root.iter("{*}col"):
+        last = min(int(attribute(each, "max") or 0), _LAST_COLUMN)
+        columns = range(int(attribute(each, "min") or 1), last + 1)
+        unnamed.difference_update(columns)
+        if (attribute(each, "hidden") or "") not in _OFF or _is_nothing(attribute(each, "width")):
+            yield from columns
+    yield from unnamed
 
 
 def _is_hidden(row: etree._Element) -> bool:

@@ -42,6 +42,12 @@ def look(package: Package, looked: Looked, part_kind: str) -> None:
             looked.hidden.extend(check(package, looked))
         except Unreadable as error:
             looked.errors.append(str(error))
+    for name in package.of_kind("diagramData", "chart", "chartEx"):
+        try:
+            said = (text(each) for each in package.xml(name).iter("{*}t", "{*}v"))
+            looked.aside(1, "diagram dan grafik", "\n".join(said))
+        except Unreadable as error:
+            looked.errors.append(str(error))
     for name in package.matching(rf"{part_kind}/media/.*"):
         if name.lower().endswith(_PICTURES):
             looked.pictures.append(Picture(1, posixpath.basename(name), package.read(name)))
@@ -90,8 +96,8 @@ def _properties(package: Package, looked: Looked) -> Iterator[Hidden]:
         name, value = attribute(element, "name") or "", text(element).strip()
         if value:
             looked.aside(1, "properti khusus", value)
-            severity = "note" if name in _OWN_PROPERTIES else None
-            yield hidden("custom_property", f"properti {name}", value, severity=severity)
+            finding = note if name in _OWN_PROPERTIES else hidden
+            yield finding("custom_property", f"properti {name}", value)
 
 
 def _each_property(package: Package, kind: str, usual: str) -> Iterator[etree._Element]:
@@ -211,8 +217,8 @@ def alternative_texts(root: etree._Element) -> list[str]:
     """What is said of pictures and shapes to those who do not see them."""
     return [
         said
-        for element in root.iter("{*}cNvPr", "{*}docPr")
-        for said in (attribute(element, "descr"), attribute(element, "title"))
+        for element in root.iter("{*}cNvPr", "{*}docPr", "{urn:schemas-microsoft-com:vml}*")
+        for said in (element.get(name) for name in ("descr", "title", "alt"))
         if said
     ]
 

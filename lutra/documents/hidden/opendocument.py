@@ -19,12 +19,14 @@ from lutra.documents.reading.errors import Unreadable
 from lutra.documents.reading.pages import Picture
 from lutra.documents.reading.source import Source
 from lutra.documents.reading.xml import attribute, local, text
+from lutra.documents.types import ODT
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp")
 _SIZE = re.compile(r"([\d.]+)(pt|in|cm|mm|px)?")
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75, None: 1.0}
 _TINY = 2.5  # points
 _MARGIN = 150.0  # points: the widest that a page leaves free beside its text
+_LONG_NUMBER = 10  # digits
 _TALLEST = 1200.0  # points of a page
 _OWN_PARTS = re.compile(
     r"mimetype|content\.xml|styles\.xml|meta\.xml|settings\.xml|manifest\.rdf|meta-inf/.*|thumbnails/.*|configurations2/.*"
@@ -58,6 +60,9 @@ def _content(package: Package, looked: Looked) -> Iterator[Hidden]:
     yield from _beside_the_page(root)
     # Headers and footers stand among the styles.
     edges = package.xml_if_there("styles.xml")
+    if looked.media_type != ODT and edges is not None:  # a text is read with them
+        said = (text(each) for each in edges.iter("{*}header", "{*}footer"))
+        looked.aside(1, "kepala dan kaki", "\n".join(said))
     for part in (root, edges) if edges is not None else (root,):
         yield from _comments_and_changes(part)
         yield from _sections(part)
@@ -65,6 +70,7 @@ def _content(package: Package, looked: Looked) -> Iterator[Hidden]:
         yield from _links(part)
         addresses = (attribute(each, "href") or "" for each in part.iter("{*}a"))
         looked.aside(1, "alamat tautan", "\n".join(unquote(each) for each in addresses if each))
+        looked.aside(1, "nilai dan rumus", "\n".join(_values(part)))
         texts = (text(each) for each in part.iter("{*}desc", "{*}title"))
         looked.aside(1, "teks pengganti", "\n".join(texts))
 
@@ -245,6 +251,20 @@ class Styles:
                     return value
             style = attribute(self._styles[style], "parent-style-name") or ""
         return None
+
+
+def _values(root: etree._Element) -> Iterator[str]:
+    """What lies behind what is shown: values of fields, long numbers of cells, words in formulas."""
+    for each in root.iter():
+        if not isinstance(each.tag, str):
+            continue
+        number, formula = attribute(each, "value") or "", attribute(each, "formula") or ""
+        if said := attribute(each, "string-value"):
+            yield said
+        if sum(letter.isdigit() for letter in number) >= _LONG_NUMBER:
+            yield number
+        if '"' in formula:
+            yield formula
 
 
 def _beside_the_page(root: etree._Element) -> Iterator[Hidden]:

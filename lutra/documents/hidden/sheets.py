@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from lutra.documents.hidden import office, properties
+from lutra.documents.hidden import office, properties, slides
 from lutra.documents.hidden.colours import is_same
 from lutra.documents.hidden.findings import Hidden, hidden, note
 from lutra.documents.hidden.looked import Looked
@@ -19,12 +19,15 @@ from lutra.documents.reading.xml import attribute, local, text
 _TRUE = ("1", "true", "on")
 _OWN_NAMES = ("_xlnm.", "_xlfn", "_xlpm", "_xlws", "_xleta")
 _TINY = 2.5  # points
+_HINTS = ("promptTitle", "prompt", "errorTitle", "error", "tooltip", "display", "location")
 
 
 def look(source: Source) -> Looked:
     """Read and look. Raises NotRead when the workbook itself cannot be opened."""
     workbook = Workbook(source.package)
     looked = Looked.of(read_workbook(workbook))
+    looked.hidden.extend(_window(workbook))
+    looked.aside(1, "nama lembar", "\n".join(sheet.name for sheet in workbook.sheets))
     for sheet in workbook.sheets:
         looked.hidden.extend(_sheet(workbook, sheet))
         looked.aside(sheet.number, f"{sheet.name}: rumus dan pilihan", "\n".join(_formulas(sheet)))
@@ -35,6 +38,13 @@ def look(source: Source) -> Looked:
             looked.errors.append(str(error))
     office.look(source.package, looked, "xl")
     return looked
+
+
+def _window(workbook: Workbook) -> Iterator[Hidden]:
+    """A workbook that opens without a window."""
+    for each in workbook.root.iter("{*}workbookView"):
+        if (attribute(each, "visibility") or "visible") != "visible":
+            yield hidden("hidden_sheet", "jendela buku kerja")
 
 
 def _sheet(workbook: Workbook, sheet: Sheet) -> Iterator[Hidden]:
@@ -56,18 +66,25 @@ def _sheet(workbook: Workbook, sheet: Sheet) -> Iterator[Hidden]:
 
 def _columns(sheet: Sheet, place: str) -> Iterator[Hidden]:
     filled = {cell.column for cell in sheet.cells}
+    told: set[int] = set()
     for each in sheet.root.iter("{*}col"):
         width = attribute(each, "width")
         is_hidden = attribute(each, "hidden") in _TRUE or (width is not None and _float(width) < 0.3)
         collapsed = attribute(each, "collapsed") in _TRUE
         first, last = int(attribute(each, "min") or 0), int(attribute(each, "max") or 0)
         within = sorted(column for column in filled if first <= column <= last)
+        told.update(within)
         if is_hidden and within:
             grouped = int(attribute(each, "outlineLevel") or 0) > 0
             kind = "collapsed_group" if grouped else "hidden_columns"
             yield hidden(kind, place, "kolom " + ", ".join(column_letters(column) for column in within))
         elif is_hidden or collapsed:
             continue  # nothing lies in them
+    usual = next(sheet.root.iter("{*}sheetFormatPr"), None)
+    width = attribute(usual, "defaultColWidth") if usual is not None else None
+    if width is not None and _float(width) < 0.3 and filled - told:
+        names = ", ".join(column_letters(column) for column in sorted(filled - told))
+        yield hidden("hidden_columns", place, f"kolom {names}")
 
 
 def _rows(sheet: Sheet, place: str) -> Iterator[Hidden]:
@@ -158,10 +175,13 @@ def _area(reference: str) -> tuple[int, int, int, int]:
 
 
 def _formulas(sheet: Sheet) -> Iterator[str]:
-    """Words inside of formulas and of lists to choose from."""
+    """Words inside of formulas, lists to choose from, hints and links."""
     for each in sheet.root.iter("{*}f", "{*}formula1", "{*}formula2", "{*}formula"):
         if '"' in (each.text or ""):
             yield each.text or ""
+    for each in sheet.root.iter("{*}dataValidation", "{*}hyperlink"):
+        said = (attribute(each, name) for name in _HINTS)
+        yield from (value for value in said if value)
 
 
 def _table_cells(workbook: Workbook, sheet: Sheet) -> set[tuple[int, int]]:
@@ -233,6 +253,8 @@ def _colour(element: etree._Element | None) -> str | None:
 def _names(workbook: Workbook, looked: Looked) -> Iterator[Hidden]:
     for each in workbook.root.iter("{*}definedName"):
         name = attribute(each, "name") or ""
+        if '"' in text(each):
+            looked.aside(1, "nama rentang", text(each))
         if attribute(each, "hidden") in _TRUE and not name.startswith(_OWN_NAMES):
             looked.aside(1, "nama tersembunyi", text(each))
             yield hidden("hidden_name", name, text(each))
@@ -263,10 +285,7 @@ def _parts(workbook: Workbook, looked: Looked) -> Iterator[Hidden]:
         yield hidden("data_connection", name, " ".join(_names_of(package.xml(name))))
     if package.matching(r"xl/revisions/.*\.xml"):
         yield hidden("change_history", "xl/revisions")
-    charts = _parts_of(package, r"xl/charts/chart\d*\.xml", "chart")
-    for name in charts:
-        looked.aside(1, "grafik", "\n".join(text(each) for each in package.xml(name).iter("{*}v", "{*}t")))
-    if charts:
+    if _parts_of(package, r"xl/charts/chart\d*\.xml", "chart"):
         yield note("chart_data", "grafik")
 
 
@@ -314,6 +333,7 @@ def _drawings(workbook: Workbook, looked: Looked) -> Iterator[Hidden]:
         root = workbook.package.xml(name)
         looked.aside(1, "teks pengganti", "\n".join(office.alternative_texts(root)))
         yield from office.drawing_parts(root, name)
+        yield from slides.runs(root, "FFFFFF", name)
 
 
 def _child(element: etree._Element, name: str) -> etree._Element | None:

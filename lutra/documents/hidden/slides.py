@@ -73,7 +73,7 @@ def _slide(presentation: Presentation, slide: Slide) -> Iterator[Hidden]:
             for other in shapes[number + 1 :]
         ):
             yield hidden("covered_object", place, shape.text)
-    yield from _runs(presentation, slide, place)
+    yield from runs(slide.root, _ground(presentation, slide), place)
 
 
 def _slides_beside(presentation: Presentation, looked: Looked) -> Iterator[Hidden]:
@@ -178,10 +178,10 @@ def _covers(outer: Frame, inner: Frame) -> bool:
     return across > 0 and down > 0 and across * down >= 0.9 * area
 
 
-def _runs(presentation: Presentation, slide: Slide, place: str) -> Iterator[Hidden]:
-    ground = _ground(presentation, slide)
+def runs(root: etree._Element, ground: str | None, place: str) -> Iterator[Hidden]:
+    """Letters in drawn shapes that nobody sees; ``ground`` is the colour behind all shapes, None for an unknown one."""
     found: dict[str, list[str]] = {}
-    for run in slide.root.iter("{*}r"):
+    for run in root.iter("{*}r"):
         said = "".join(text(each) for each in run.iter("{*}t"))
         if not said.strip():
             continue

@@ -35,6 +35,8 @@ _GROUND = re.compile(r"background(?:-color)?\s*:\s*([^;]+)", re.IGNORECASE)
 _NAMED = {"white": "FFFFFF", "black": "000000", "transparent": "FFFFFF", "red": "FF0000"}
 _CONDITIONAL = re.compile(r"^\s*\[(?:if|endif)|^\s*<?!?\[endif")
 _DATA = re.compile(r"data:image/[\w+.\-]+;base64,([A-Za-z0-9+/=\s]+)")
+# Attributes with words of their own.
+_SPEAKING = ("href", "alt", "title", "content", "value", "placeholder", "aria-label", "label", "summary")
 _STYLE_NOTE = re.compile(r"/\*.*?\*/", re.DOTALL)
 _FOR_PRINT = re.compile(r"@media\s+print\s*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE)
 _RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
@@ -61,7 +63,7 @@ def _said_beside(root: etree._Element) -> Iterator[str]:
     yield from (text(each) for each in root.iter("title"))
     for element in root.iter():
         for name in _names(element):
-            if name.lower() in ("href", "alt", "title", "content", "value", "placeholder", "aria-label"):
+            if name.lower() in _SPEAKING or name.lower().startswith("on"):
                 yield unquote(element.get(name) or "")
 
 

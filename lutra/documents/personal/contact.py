@@ -65,7 +65,7 @@ def phones(plain: Plain) -> Iterator[Found]:
         if is_misread and sum(letter.isdigit() for letter in match[0]) >= 8 and _is_mobile(_national(shown)):
             yield "phone", match.start(), match.end(), "likely"
     for match in _BARE.finditer(plain.text):
-        beside = plain.heading(match.start()) or plain.before(match.start(), 25)
+        beside = plain.heading(match.start()) or plain.before(match.start(), 25, lines=1)
         if _PHONE_WORD.search(beside) and _is_mobile("0" + match[0]):
             yield "phone", match.start(), match.end(), "likely"
     for match in _FOREIGN.finditer(plain.text):

@@ -62,7 +62,10 @@ def test_a_page_that_unpacks_to_four_hundred_megabytes_ends() -> None:
 def test_a_clean_copy_of_it_hides_nothing_or_is_held_again(trap: Trap) -> None:
     content = trap.make()
     out = io.BytesIO()
-    clean({"media_type": detect(content, trap.name)}, [io.BytesIO(content), out])
+    try:
+        clean({"media_type": detect(content, trap.name)}, [io.BytesIO(content), out])
+    except ValueError:
+        return  # nothing of it is to be shown
     found = examine(out.getvalue(), trap.name)
     assert found.errors == []
     if strangers.SECRET.encode() in _unpacked(out.getvalue()) and trap.kind not in strangers.SHOWN_BY_COPIES:

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, PLW0108  # parts of files read best as their writers wrote them
+# ruff: noqa: E501, PLW0108, UP031  # parts of files read best as their writers wrote them
 """Files as strangers' programs write them: other folders, names, name spaces, and habits; one matter each.
 
 ``TRAPS`` hide something, ``CLEAN`` hold what a program writes by itself, ``PERSONAL`` carry a NIK in a place that is
@@ -7,6 +7,7 @@ easily passed over, ``REFUSED`` cannot be looked through and must say so.
 
 from __future__ import annotations
 
+import base64
 import gzip
 import io
 import re
@@ -27,7 +28,7 @@ from openpyxl.styles.colors import Color
 from PIL import Image, PngImagePlugin
 
 from lutra.documents.tests.corpus import Trap, pdf
-from lutra.documents.tests.corpus.files import web
+from lutra.documents.tests.corpus.files import mail, web
 from lutra.documents.tests.corpus.packages import (
     ODF,
     A,
@@ -1082,7 +1083,103 @@ PICTURES = [
     Trap("ekor.png", "trailing_data", lambda: _png() + b"PK\x03\x04" + SECRET.encode()),
 ]
 
-TRAPS = [*XLSX, *DOCX, *PPTX, *ODX, *PDF, *WEB, *PICTURES]
+MORE = [
+    # made later, when the look had been mended for those above
+    Trap(
+        "baru-jendela.xlsx",
+        "hidden_sheet",
+        lambda: xlsx(row(1, SECRET), workbook='<bookViews><workbookView visibility="hidden"/></bookViews>'),
+    ),
+    Trap(
+        "baru-col-default0.xlsx",
+        "hidden_columns",
+        lambda: xlsx(
+            row(1, "a", SECRET), before='<sheetFormatPr defaultColWidth="0" defaultRowHeight="15"/>'
+        ),
+    ),
+    Trap(
+        "baru-col-width01.xlsx",
+        "hidden_columns",
+        lambda: xlsx(
+            row(1, "a", SECRET), before='<cols><col min="2" max="2" width="0.1" customWidth="1"/></cols>'
+        ),
+    ),
+    Trap(
+        "baru-row-ht0.xlsx",
+        "hidden_rows",
+        lambda: xlsx(row(1, "a") + row(2, SECRET, more=' ht="0" customHeight="1"')),
+    ),
+    Trap(
+        "baru-tbox.xlsx",
+        "same_colour_text",
+        lambda: _xlsxwriter(
+            lambda b, s: s.insert_textbox(
+                "A5", SECRET, {"x_offset": 0, "font": {"color": "white"}, "fill": {"color": "white"}}
+            )
+        ),
+    ),
+    Trap(
+        "baru-veryhid.xlsx",
+        "very_hidden_sheet",
+        lambda: _openpyxl(
+            lambda b, s: (b.create_sheet("X").append([NIK]), setattr(b["X"], "sheet_state", "veryHidden"))
+        ),
+    ),
+    Trap(
+        "baru-group.xlsx",
+        "collapsed_group",
+        lambda: _xlsxwriter(
+            lambda b, s: (
+                s.set_row(1, None, None, {"level": 1, "hidden": True}),
+                s.set_row(2, None, None, {"collapsed": True}),
+            )
+        ),
+    ),
+    Trap(
+        "baru-filter.xlsx",
+        "filtered_rows",
+        lambda: _xlsxwriter(
+            lambda b, s: (
+                s.autofilter("A1:B3"),
+                s.filter_column("A", "x == Budi"),
+                s.set_row(2, None, None, {"hidden": True}),
+            )
+        ),
+    ),
+    Trap(
+        "baru-prop.xlsx",
+        "person_in_metadata",
+        lambda: _xlsxwriter(lambda b, s: b.set_properties({"author": "Ani Suryani"})),
+    ),
+    Trap(
+        "baru-comp.xlsx",
+        "organisation_in_metadata",
+        lambda: _xlsxwriter(lambda b, s: b.set_properties({"company": "CV Ani"})),
+    ),
+    Trap(
+        "baru-sdt-hidden.docx",
+        "hidden_text",
+        lambda: docx(
+            "<w:sdt><w:sdtPr><w:rPr><w:vanish/></w:rPr></w:sdtPr><w:sdtContent>"
+            + run(SECRET, "<w:vanish/>")
+            + "</w:sdtContent></w:sdt>"
+        ),
+    ),
+    Trap(
+        "baru-charstyle.docx",
+        "hidden_text",
+        lambda: docx(
+            run(SECRET, '<w:rStyle w:val="H"/>'), styles=_style("H", "<w:vanish/>", kind="character")
+        ),
+    ),
+    Trap(
+        "baru-css.html",
+        "hidden_element",
+        lambda: web("<style>#z{position:absolute;left:-9999px}</style><div id=z>%s</div>" % SECRET),
+    ),
+]
+
+TRAPS = [*XLSX, *DOCX, *PPTX, *ODX, *PDF, *WEB, *PICTURES, *MORE]
 TRAPS_BY_NAME = {trap.name: trap for trap in TRAPS}
 
 
@@ -1292,6 +1389,122 @@ PERSONAL: dict[str, Callable[[], bytes]] = {
         "text", f"<text:p>NIK {NIK[:4]}<text:s/>{NIK[4:8]}<text:s/>{NIK[8:12]}<text:s/>{NIK[12:]}</text:p>"
     ),
     "meta.odt": lambda: odf("text", "<text:p>x</text:p>", meta=f"<dc:title>NIK {NIK}</dc:title>"),
+    "baru-dv-msg.xlsx": lambda: _xlsxwriter(
+        lambda b, s: s.data_validation(
+            "A1", {"validate": "any", "input_title": "x", "input_message": "NIK " + NIK}
+        )
+    ),
+    "baru-header.xlsx": lambda: _xlsxwriter(lambda b, s: s.set_header("&CNIK " + NIK)),
+    "baru-cmt.xlsx": lambda: _xlsxwriter(lambda b, s: s.write_comment("A1", "NIK " + NIK)),
+    "baru-sheetname.xlsx": lambda: _openpyxl(lambda b, s: setattr(s, "title", "NIK " + NIK)),
+    "baru-defname.xlsx": lambda: _xlsxwriter(lambda b, s: b.define_name("Catatan", '="NIK ' + NIK + '"')),
+    "baru-link-tip.xlsx": lambda: _xlsxwriter(
+        lambda b, s: s.write_url("A1", "https://a.id", tip="NIK " + NIK)
+    ),
+    "baru-imgalt.xlsx": lambda: _xlsxwriter(
+        lambda b, s: s.insert_textbox("A5", "x", {"description": "NIK " + NIK})
+    ),
+    "baru-rich.xlsx": lambda: _xlsxwriter(
+        lambda b, s: s.write_rich_string("A1", "NIK ", b.add_format({"bold": 1}), NIK[:8], NIK[8:])
+    ),
+    "baru-footnote.docx": lambda: docx(
+        run("x"),
+        **_part(
+            "footnotes.xml",
+            f'<w:footnotes {W}><w:footnote w:id="1">{run("NIK " + NIK)}</w:footnote></w:footnotes>',
+            "footnotes",
+        ),
+    ),
+    "baru-textbox.docx": lambda: docx(
+        f"<w:p><w:r><w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml'><v:textbox><w:txbxContent>{run('NIK ' + NIK)}</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+    ),
+    "baru-vml-alt.docx": lambda: docx(
+        f"<w:p><w:r><w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml' alt='NIK {NIK}'/></w:pict></w:r></w:p>"
+    ),
+    "baru-smartart.docx": lambda: docx(
+        **_part(
+            "diagrams/data1.xml",
+            f'<dgm:dataModel xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" {A}><dgm:ptLst><dgm:pt><dgm:t><a:p><a:r><a:t>NIK {NIK}</a:t></a:r></a:p></dgm:t></dgm:pt></dgm:ptLst></dgm:dataModel>',
+            "diagramData",
+        )
+    ),
+    "baru-chart.docx": lambda: docx(
+        **_part(
+            "charts/chart1.xml",
+            f'<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:v>NIK {NIK}</c:v></c:chartSpace>',
+            "chart",
+        )
+    ),
+    "baru-smartart.pptx": lambda: pptx(
+        slide_links=(("diagramData", "../diagrams/data1.xml"),),
+        parts={
+            "ppt/diagrams/data1.xml": f'<dgm:dataModel xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" {A}><dgm:t><a:p><a:r><a:t>NIK {NIK}</a:t></a:r></a:p></dgm:t></dgm:dataModel>'
+        },
+    ),
+    "baru-chart.pptx": lambda: pptx(
+        slide_links=(("chart", "../charts/chart1.xml"),),
+        parts={
+            "ppt/charts/chart1.xml": f'<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:v>NIK {NIK}</c:v></c:chartSpace>'
+        },
+    ),
+    "baru-table.pptx": lambda: pptx(
+        f"<p:graphicFrame><a:graphic><a:graphicData><a:tbl><a:tr><a:tc><a:txBody><a:p><a:r><a:t>NIK {NIK}</a:t></a:r></a:p></a:txBody></a:tc></a:tr></a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
+    ),
+    "baru-notes.pptx": lambda: pptx(
+        slide_links=(("notesSlide", "../notesSlides/n1.xml"),),
+        parts={
+            "ppt/notesSlides/n1.xml": f"<p:notes {P} {A}><p:cSld><p:spTree>{shape('NIK ' + NIK)}</p:spTree></p:cSld></p:notes>"
+        },
+    ),
+    "baru-ods-header.ods": lambda: odf(
+        "spreadsheet",
+        "<table:table table:name='a'/>",
+        parts={
+            "styles.xml": f"<office:document-styles {ODF}><office:master-styles><style:master-page><style:header><text:p>NIK {NIK}</text:p></style:header></style:master-page></office:master-styles></office:document-styles>"
+        },
+    ),
+    "baru-odt-footnote.odt": lambda: odf(
+        "text",
+        f"<text:p>x<text:note><text:note-body><text:p>NIK {NIK}</text:p></text:note-body></text:note></text:p>",
+    ),
+    "baru-odt-ruby.odt": lambda: odf(
+        "text", f'<text:p><text:bookmark-start text:name="a"/>NIK {NIK}</text:p>'
+    ),
+    "baru-odt-userfield.odt": lambda: odf(
+        "text",
+        f'<text:user-field-decls><text:user-field-decl text:name="a" office:string-value="NIK {NIK}"/></text:user-field-decls><text:p>x</text:p>',
+    ),
+    "baru-odt-hiddentext.odt": lambda: odf(
+        "text", f'<text:p>x<text:hidden-text text:condition="1" text:string-value="NIK {NIK}"/></text:p>'
+    ),
+    "baru-ods-value.ods": lambda: odf(
+        "spreadsheet",
+        f'<table:table><table:table-row><table:table-cell office:value-type="float" office:value="{NIK}"><text:p>7,32E+15</text:p></table:table-cell></table:table-row></table:table>',
+    ),
+    "baru-ods-comment.ods": lambda: odf(
+        "spreadsheet",
+        f"<table:table><table:table-row><table:table-cell><office:annotation><text:p>NIK {NIK}</text:p></office:annotation></table:table-cell></table:table-row></table:table>",
+    ),
+    "baru-ods-formula.ods": lambda: odf(
+        "spreadsheet",
+        f'<table:table><table:table-row><table:table-cell table:formula="of:=&quot;NIK {NIK}&quot;"><text:p>x</text:p></table:table-cell></table:table-row></table:table>',
+    ),
+    "baru-details.html": lambda: web("<details><summary>a</summary>NIK %s</details>" % NIK),
+    "baru-svg.html": lambda: web("<svg><text>NIK %s</text></svg>" % NIK),
+    "baru-textarea.html": lambda: web("<textarea>NIK %s</textarea>" % NIK),
+    "baru-select.html": lambda: web("<select><option>NIK %s</option></select>" % NIK),
+    "baru-json.html": lambda: web('<script type=\'application/ld+json\'>{"nik":"%s"}</script>' % NIK),
+    "baru-onclick.html": lambda: web("<a onclick=\"f('%s')\">x</a>" % ("NIK " + NIK)),
+    "baru-b64.eml": lambda: (
+        b"From: ppid@a.go.id\nTo: humas@a.go.id\nSubject: x\nMIME-Version: 1.0\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\n"
+        + base64.b64encode(b"NIK " + NIK.encode())
+    ),
+    "baru-qp.eml": lambda: (
+        b"From: ppid@a.go.id\nTo: humas@a.go.id\nSubject: =?utf-8?b?"
+        + base64.b64encode(b"NIK " + NIK.encode())
+        + b"?=\n\nx"
+    ),
+    "baru-att.eml": lambda: mail(docx(run("NIK " + NIK))),
 }
 
 
