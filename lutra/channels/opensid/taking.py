@@ -61,7 +61,9 @@ def read_in(harvest: Harvest, /, *, at: datetime | None = None) -> Harvest:
     mine = [one for one in answer.messages if one.provider_id and one.sender == source.region_id]
     errors = [*answer.errors, *_not_mine(answer, source)]
     if answer.messages and not mine:
-        return _close(harvest, answer, problem="other_village", at=moment, errors=errors)
+        is_strange = any(one.sender not in ("", source.region_id) for one in answer.messages)
+        problem = "other_village" if is_strange else "unreadable"
+        return _close(harvest, answer, problem=problem, at=moment, errors=errors)
     by = lets_out(source.government, at=moment)
     # Two different rows of one number are both withheld, so either may stand for them.
     for one in {one.provider_id: one for one in mine}.values():

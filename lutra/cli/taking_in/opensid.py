@@ -19,6 +19,9 @@ def take_in(wanted: str | None, inputs: list[Input]) -> None:
     government = wanted_government(wanted)
     refused = 0
     for one in inputs:
+        if not one.messages:
+            print(_("%(file)s: tidak ada dokumen di dalamnya.") % {"file": one.name}, file=sys.stderr)
+            continue
         try:
             taken = take_file(government, one.content, one.messages)
         except HarvestError as error:

@@ -65,6 +65,12 @@ def test_a_file_of_another_kabupaten_is_printed_and_refused(
     assert not Item.objects.exists()
 
 
+def test_a_list_without_documents_is_no_fault(lutra: Government, tmp_path: Path) -> None:
+    path = tmp_path / "kosong.json"
+    path.write_bytes(listed())
+    assert main(["ingest", "opensid", str(path)]) == 0
+
+
 def test_a_site_is_entered_and_changed(lutra: Government, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["villages", "add", HERE, "tolada.desa.id/index.php/first", "--json"]) == 0
     assert told(capsys)["added"] == [HERE]

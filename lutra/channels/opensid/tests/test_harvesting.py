@@ -209,6 +209,14 @@ def test_the_rows_of_another_village_are_refused(
     assert (pute_mata.problem, pute_mata.answered_at, Item.objects.count()) == ("other_village", None, 1)
 
 
+def test_rows_of_the_village_that_have_no_number_are_no_other_village_s(
+    tolada: VillageSource, web: Web
+) -> None:
+    web.show("tolada.desa.example", shown(id="dua belas"))
+    ask(tolada, web)
+    assert (tolada.problem, HarvestedRow.objects.count()) == ("unreadable", 0)
+
+
 def test_a_title_that_names_somebody_is_no_item_and_says_why(tolada: VillageSource, web: Web) -> None:
     web.show("tolada.desa.example", shown(nama="SKTM a.n. NIK 7322034107900001"))
     ask(tolada, web)
