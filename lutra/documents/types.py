@@ -189,6 +189,7 @@ _CONTENT_TYPES = "[Content_Types].xml"
 _HTML_START = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
+_MARKUP = re.compile(rb"\s*<(?:\?xml\b|!doctype\s+svg|svg\b|[\w.\-]+:[\w.\-]+\s+xmlns)", re.I)
 _HTML_ANYWHERE = re.compile(rb"<(?:html|body|table|div|p|h1|script)\b[^>]*>", re.I)
 _MAIL_HEADER = re.compile(
     rb"^(?:from|to|cc|bcc|subject|date|received|mime-version|return-path|message-id|delivered-to|content-type|reply-to"
@@ -217,6 +218,8 @@ def detect(content: bytes, name: str = "") -> str | None:
     extension = PurePath(name).suffix.lower()
     if _HTML_START.match(start) or (extension in {".html", ".htm"} and _HTML_ANYWHERE.search(content)):
         return HTML
+    if _MARKUP.match(start) and extension not in {*_TEXTS, ".xml"}:
+        return None  # a drawing or a document in one piece of XML: what it shows is not what stands in it
     if extension not in _TEXTS and _seems_mail(start):
         return EML
     if extension == ".csv" or (extension != ".txt" and _seems_table(start)):

@@ -1568,6 +1568,13 @@ def flate_bomb() -> bytes:
 
 REFUSED: dict[str, Callable[[], bytes]] = {
     "lama.doc": lambda: _LEGACY,
+    "gambar.svg": lambda: (
+        f'<svg xmlns="http://www.w3.org/2000/svg"><text display="none">{SECRET}</text></svg>'.encode()
+    ),
+    "datar.fodt": lambda: f'<?xml version="1.0"?><office:document {ODF}/>'.encode(),
+    "word2003.doc": lambda: (
+        b'<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"/>'
+    ),
     "lama.xls": lambda: _LEGACY,
     "lama.ppt": lambda: _LEGACY,
     "surat.rtf": lambda: b"{\\rtf1\\ansi Rahasia}",
