@@ -14,6 +14,8 @@ from lutra.catalogue.importing.sheets import Cell, Sheet
 _LOOK_IN = 40  # the first rows among which the headings are looked for
 _TAIL = re.compile(r"(?: (?:informasi|publik|dokumen|ip|dip))+$")
 _NUMBERING = re.compile(r"\(?(\d{1,2}|[a-z])\)?\.?")
+# The apostrophe that our own export, as spreadsheets do, puts before what would else be run as a formula.
+_QUOTED = re.compile(r"' ?[=+\-@＝＋－＠]")
 #: Columns of which a table needs one, or its rows have no name.
 _NAMES = ("title", "summary")
 
@@ -61,7 +63,8 @@ def text_of(cell: Cell) -> str:
         return cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
-    return " ".join(str(cell).replace("\u00a0", " ").replace("\u200b", "").split())
+    text = " ".join(str(cell).replace("\u00a0", " ").replace("\u200b", "").split())
+    return text[1:] if _QUOTED.match(text) else text
 
 
 def find(sheet: Sheet) -> Table | None:

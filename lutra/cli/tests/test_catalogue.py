@@ -111,15 +111,17 @@ def test_people_read_it_too(there: Path, capsys: pytest.CaptureFixture[str]) -> 
 def test_the_list_is_exported_in_the_columns_of_the_law_and_taken_back(
     there: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    there.write_text(f"{FILE}3;=cmd|' /C calc'!A0;Berkala;Dinkes;\n", encoding="utf-8")
     ran(capsys, "import", str(there))
     target = there.with_name("keluar.csv")
     code, said, _err = ran(capsys, "export", "-o", str(target))
-    assert (code, said["rows"], said["file"]) == (0, 1, str(target))
-    head, line = target.read_text(encoding="utf-8").splitlines()
+    assert (code, said["rows"], said["file"]) == (0, 2, str(target))
+    head, line, formula = target.read_text(encoding="utf-8").splitlines()
     assert head.split(",") == [column.header() for column in statute.register("dip")]
     assert "LRA 2025" in line
+    assert ",'=cmd" in formula, "no spreadsheet runs it"
     _code, again, _err = ran(capsys, "import", str(target))
-    assert (again["counts"]["unchanged"], again["counts"]["errors"]) == (1, 0)
+    assert (again["counts"]["unchanged"], again["counts"]["errors"]) == (2, 0)
 
 
 @pytest.mark.parametrize(("form", "begins"), [("xlsx", b"PK"), ("pdf", b"%PDF"), ("json", b"[")])
