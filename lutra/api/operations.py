@@ -18,12 +18,13 @@ from lutra.api import schemas, shapes
 from lutra.api.interface import reads
 from lutra.api.paging import LIMIT, MOST, next_link, opened, opened_number
 from lutra.api.problems import Refused
-from lutra.catalogue.lists.versions import diff, versions
+from lutra.catalogue.lists.versions import DIP, diff, versions
 from lutra.catalogue.models import ListVersion
 from lutra.directory.calendars import calendar_of, today
 from lutra.directory.models import Government, PublicBody
 from lutra.law import clocks, statute
 from lutra.law.errors import LawError
+from lutra.publishing import exempted as exempt
 from lutra.publishing.catalogue.models import PublicFile, PublicItem
 from lutra.publishing.catalogue.queries import find_item, items_by_number
 from lutra.publishing.queries import public_register
@@ -44,6 +45,7 @@ _LIMIT = Query(LIMIT, ge=1, le=MOST, description="Banyaknya baris; rows a page."
 _CLASS = Query("", alias="class", max_length=16, description="periodic, immediate, any_time")
 _YEAR = Query(None, ge=1900, le=2200)
 _SINCE = Query(None, description="Berubah sejak saat ini; changed since this moment (2026-01-31T00:00:00Z).")
+_ENDS_BEFORE = Query(None, description="Berakhir sebelum hari ini; ends before this day.")
 _LONGEST_CHAIN = 10
 
 
@@ -111,7 +113,17 @@ def _said(q: str, *fields: str) -> Q:
 def root(request: HttpRequest) -> schemas.GovernmentOut:
     """Whose data this is, and where everything is."""
     government = _government(request)
-    names = ["bodies", "items", "versions", "register", "answers", "figures", "clauses", "search"]
+    names = [
+        "bodies",
+        "items",
+        "exemptions",
+        "versions",
+        "register",
+        "answers",
+        "figures",
+        "clauses",
+        "search",
+    ]
     if _office(request):
         names = [name for name in names if name not in {"versions", "figures"}]
     return schemas.GovernmentOut(
@@ -196,6 +208,50 @@ def item(request: HttpRequest, response: HttpResponse, number: int) -> schemas.I
         raise Http404
     response["Last-Modified"] = http_date(found.changed_at.timestamp())
     return shapes.item(request, found)
+
+
+@reads("/exemptions", schemas.ExemptionPage, name="exemptions", example="/exemptions?limit=2")
+def exemptions(
+    request: HttpRequest,
+    response: HttpResponse,
+    state: str = Query("in_force", max_length=8, description="in_force, opened, all"),
+    ground: str = Query("", max_length=1, description="Huruf Pasal 17; the letter of Article 17: a to j"),
+    body: str = _CODE,
+    ends_before: date | None = _ENDS_BEFORE,
+    q: str = _WORDS,
+    cursor: str = _CURSOR,
+    limit: int = _LIMIT,
+) -> schemas.ExemptionPage:
+    """The list of exempt information (Daftar Informasi yang Dikecualikan), the highest number first."""
+    on = today(_government(request))
+    rows = exempt.found(
+        _government(request),
+        on=on,
+        state=_one_of("state", state, exempt.STATES),
+        ground=_one_of("ground", ground, (row.code for row in statute.grounds())),
+        body=_plain(body),
+        ends_before=ends_before,
+    )
+    if office := _office(request):
+        rows = rows.filter(body__slug=office)
+    if cursor:
+        rows = rows.filter(number__lt=opened_number(cursor))
+    shown = exempt.shown(rows, on=on, words=_plain(q), most=limit + 1)
+    return schemas.ExemptionPage(
+        items=[shapes.exemption(row) for row in shown[:limit]],
+        next=next_link(request, response, shown[limit - 1].number if len(shown) > limit else None),
+    )
+
+
+@reads("/exemptions/{number}", schemas.ExemptionOut, name="exemption", example="/exemptions/1")
+def exemption(request: HttpRequest, number: int) -> schemas.ExemptionOut:
+    """One exemption, also after it was opened."""
+    on = today(_government(request))
+    rows = exempt.found(_government(request), on=on, state="all", body=_office(request))
+    found = exempt.shown(rows.filter(number=_number(number)), on=on, most=1)
+    if not found:
+        raise Http404
+    return shapes.exemption(found[0])
 
 
 @reads("/versions", schemas.VersionPage, name="versions", example="/versions")
@@ -444,7 +500,9 @@ def _number(number: int) -> int:
 
 def _version(request: HttpRequest, number: int) -> ListVersion:
     _not_of_a_body(request)
-    rows = ListVersion.objects.filter(government=_government(request), number=_number(number))
+    rows = ListVersion.objects.filter(
+        government=_government(request), register=DIP.register, number=_number(number)
+    )
     found = rows.first()
     if found is None:
         raise Http404

@@ -147,6 +147,41 @@ class ItemPage(Out):
     next: str | None
 
 
+class ExemptionOut(Out):
+    """One row of the exempt list: what is withheld, on which ground and until when; never what it holds.
+
+    ``closed`` names texts that are left empty because they speak of somebody. ``item`` is the information itself, once
+    it is open.
+    """
+
+    number: int
+    state: str  # in_force, opened
+    information: str
+    ground: str
+    sub_item: str
+    clause: str
+    basis: str
+    act: str
+    scope: str
+    consequence: str
+    benefit: str
+    body: Office
+    decree_number: str
+    decree_date: date
+    signed_as: str
+    ends_on: date | None
+    opened_on: date | None
+    item: int | None
+    closed: list[str]
+
+
+class ExemptionPage(Out):
+    """Some exemptions, the highest number first."""
+
+    items: list[ExemptionOut]
+    next: str | None
+
+
 class VersionOut(Out):
     """The list as a decree established it."""
 

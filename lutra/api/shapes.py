@@ -15,6 +15,7 @@ from lutra.api.schemas import (
     BodyOut,
     ClauseOut,
     EarlierFile,
+    ExemptionOut,
     FileOut,
     HitOut,
     ItemLine,
@@ -27,8 +28,10 @@ from lutra.api.schemas import (
 )
 from lutra.catalogue.models import ListVersion
 from lutra.directory.models import PublicBody
+from lutra.law import statute
 from lutra.law.statute import Clause
 from lutra.publishing.catalogue.models import PublicFile, PublicItem
+from lutra.publishing.exempted import PublicExemption
 from lutra.publishing.models import PublicRequest
 from lutra.publishing.readingroom.models import PublicAnswer
 from lutra.publishing.search.queries import Hit
@@ -115,6 +118,31 @@ def _file(request: HttpRequest, row: PublicItem, file: PublicFile) -> FileOut:
             EarlierFile(**{name: str(old.get(name) or "") for name in EarlierFile.model_fields})
             for old in file.earlier
         ],
+    )
+
+
+def exemption(row: PublicExemption) -> ExemptionOut:
+    """A row of the exempt list."""
+    return ExemptionOut(
+        number=row.number,
+        state="opened" if row.opened_on else "in_force",
+        information=row.information,
+        ground=row.ground,
+        sub_item=row.sub_item,
+        clause=row.clause,
+        basis=statute.legal_basis(row.clause),
+        act=row.act,
+        scope=row.scope,
+        consequence=row.consequence,
+        benefit=row.benefit,
+        body=Office(slug=row.body_slug, name=row.body_name),
+        decree_number=row.decree,
+        decree_date=row.decided_on,
+        signed_as=row.signed_as,
+        ends_on=row.ends_on,
+        opened_on=row.opened_on,
+        item=row.item_number,
+        closed=list(row.closed),
     )
 
 

@@ -254,9 +254,10 @@ class ItemFile(models.Model):
 
 
 class ListVersion(models.Model):
-    """The list as it was signed by decree: frozen JSON with its digest. Older versions are kept."""
+    """A list as it was signed by decree: frozen JSON with its digest. Older versions are kept."""
 
     government = models.ForeignKey(Government, models.PROTECT, related_name="list_versions")
+    register = models.CharField(max_length=8, default="dip")  # of the statute book: dip, exempt
     number = models.PositiveIntegerField()
     decree_number = models.CharField(max_length=120)
     decree_date = models.DateField()
@@ -274,7 +275,7 @@ class ListVersion(models.Model):
     class Meta:
         ordering = ("-number",)
         constraints = [
-            models.UniqueConstraint(fields=("government", "number"), name="list_version_once"),
+            models.UniqueConstraint(fields=("government", "register", "number"), name="list_version_once"),
             models.CheckConstraint(
                 condition=~Q(decree_number="") & ~Q(holding_decree=""), name="list_version_has_decrees"
             ),

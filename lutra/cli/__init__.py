@@ -67,6 +67,9 @@ COMMANDS: dict[str, Command] = {
     "report": Command("lutra.cli.report", "menyusun laporan layanan informasi tahunan"),
     "backup": Command("lutra.cli.backup", "membuat cadangan lengkap yang sudah diperiksa"),
     "restore": Command("lutra.cli.restore", "memulihkan cadangan, atau memeriksanya"),
+    "exemptions": Command(
+        "lutra.cli.exemptions", "mengimpor daftar informasi yang dikecualikan sebagai usulan uji"
+    ),
     "catalogue": Command("lutra.cli.catalogue", "mengimpor daftar informasi publik"),
     "identity": Command("lutra.cli.identity", "mengganti kunci yang menyegel identitas"),
     "bench": Command("lutra.cli.bench", "mengukur kinerja", django=False),

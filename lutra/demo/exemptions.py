@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from lutra.catalogue.actions import approve_test, make_test, return_test
+from lutra.catalogue.actions import approve_test, make_test, return_test, sign_list
 from lutra.catalogue.models import ConsequenceTest
 from lutra.catalogue.rules import TestForm
 from lutra.demo.life import Event, Office
@@ -19,6 +19,7 @@ from lutra.exemptions.actions import open_ended, record_exemption
 from lutra.exemptions.form import ExemptionForm, years_later
 from lutra.exemptions.sessions.actions import SessionForm, close_session, convene, record_session, vote
 from lutra.exemptions.sessions.members import members
+from lutra.exemptions.versions import EXEMPT
 
 _FIRST = 9_500_000  # behind every event of a request at the same moment
 
@@ -183,6 +184,8 @@ def plan(office: Office, *, now: datetime, seed: int) -> Iterator[Event]:  # noq
         day = office.calendar.back(today - timedelta(days=400 - 15 * number), 1)
         yield Event(_morning(day), _FIRST + number, _Decree(office, row, today, number).enter)
     yield from _sessions(office, today)
+    signed = office.calendar.back(today - timedelta(days=400 - 15 * len(_ROWS)), 1)
+    yield Event(_morning(signed), _FIRST + 2 * len(_ROWS), _Signing(office).sign)
     for row in _ROWS:
         if row.days is not None and row.days < 0:
             first = today + timedelta(days=row.days + 1)
@@ -362,6 +365,31 @@ def _signatory(office: Office, ppid: Actor) -> Holding | None:
     return Holding.objects.filter(
         government=office.government, user_id=ppid.officer_id, post__role=Role.PPID_UTAMA
     ).first()
+
+
+@dataclass(slots=True)
+class _Signing:
+    """The regent's secretary establishes the list as it stands."""
+
+    office: Office
+    later: list[Event] = field(default_factory=list)
+
+    def sign(self, at: datetime) -> None:
+        office, day = self.office, at.astimezone(self.office.zone).date()
+        ppid = office.actor(Role.PPID_UTAMA, day)
+        holdings = Holding.objects.filter(government=office.government, post__role=Role.SUPERIOR)
+        holding = next((one for one in holdings.select_related("post", "user") if one.holds_on(day)), None)
+        if ppid is None or holding is None:
+            return
+        sign_list(
+            office.government,
+            decree_number=f"188.4.45/{day.year}/DIK-I",
+            decree_date=day,
+            signatory=holding,
+            of=EXEMPT,
+            by=ppid,
+            at=at,
+        )
 
 
 @dataclass(slots=True)

@@ -111,6 +111,7 @@ class Exemption(models.Model):
 
 
 # The team's sessions come after what they advise on, also in this file: Django finds a module's models here.
+from lutra.exemptions.proposal_models import Proposal, ProposalRun  # noqa: E402
 from lutra.exemptions.session_models import AgendaItem, Participant, Session, Vote  # noqa: E402
 
-__all__ = ["AgendaItem", "Exemption", "Participant", "Session", "Vote"]
+__all__ = ["AgendaItem", "Exemption", "Participant", "Proposal", "ProposalRun", "Session", "Vote"]

@@ -225,6 +225,9 @@ class ObjectionGround:
     settlement_allowed: bool  # may be settled by musyawarah (Pasal 35 ayat (2))
     mediation_allowed: bool  # may be mediated at the commission (Pasal 40 ayat (2))
     needs_request: bool  # b needs no earlier request
+    on_withholding: bool = (
+        False  # objects to what was withheld, so that upholding the PPID withholds it again
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lutra.catalogue.models import ConsequenceTest
 from lutra.directory.actions import enrol_applicant
 from lutra.directory.actors import Actor
 from lutra.directory.errors import NotPermitted
@@ -26,12 +27,12 @@ from lutra.objections.intake import Form, read
 from lutra.objections.models import Delivery, Objection
 from lutra.objections.opening import opened_by_objection
 from lutra.objections.visibility import may_see_identity
-from lutra.requests import powers
+from lutra.requests import powers, refusals
 from lutra.requests.clocks import as_stored
 from lutra.requests.codes import new_code
 from lutra.requests.errors import Incomplete, NoProof
 from lutra.requests.intake import POWER
-from lutra.requests.models import Request
+from lutra.requests.models import Decision, Request
 from lutra.requests.proofs import read_evidence
 
 
@@ -188,13 +189,15 @@ def decide(
     by: Actor,
     order: str = "",
     order_due_on: date | None = None,
+    test: ConsequenceTest | None = None,
     seen: int | None = None,
     at: datetime | None = None,
 ) -> Objection:
     """Give the superior's written answer (Pasal 36 ayat (2)-(3)). There is no extension.
 
-    Upholding the PPID needs written reasons; granting needs an order with its deadline, and lists the same day what
-    had been withheld (Pasal 11 ayat (2)).
+    Upholding the PPID needs written reasons, and where something stays withheld a consequence test that stands on the
+    day: the decision's own, or ``test``, made since. Granting needs an order with its deadline, and lists the same day
+    what had been withheld (Pasal 11 ayat (2)).
     Raises NotPermitted, OwnCase, NotNow, ChangedMeanwhile, ObjectionIncomplete.
     """
     permit(by, "objections.decide", government_id=objection.government_id)
@@ -203,6 +206,7 @@ def decide(
     moment = at or timezone.now()
     day = legal_day(moment, objection.government.time_zone)
     _check_decision(decision, reason=reason, order=order, order_due_on=order_due_on, day=day)
+    _check_withheld(objection, decision, test=test, day=day)
     grants = decision != Objection.Decision.UPHELD
     move(
         objection,
@@ -217,6 +221,7 @@ def decide(
             "decided_on": day.isoformat(),
             "due": objection.due_on.isoformat(),
             "order_due": order_due_on.isoformat() if grants and order_due_on else None,
+            **({"test": test.pk} if test else {}),
         },
         changes={
             "decision": decision,
@@ -247,6 +252,26 @@ def _check_decision(decision: str, *, reason: str, order: str, order_due_on: dat
             wrong["order_due_on"] = _("Batas waktu pelaksanaan tidak boleh sudah lewat.")
     if wrong:
         raise ObjectionIncomplete(wrong)
+
+
+def _check_withheld(objection: Objection, decision: str, *, test: ConsequenceTest | None, day: date) -> None:
+    """What the answer keeps withheld rests on a test that stands today (UU 14/2008 Pasal 19)."""
+    asked = any(statute.objection_ground(code).on_withholding for code in objection.grounds)
+    ruled = (
+        Decision.objects.select_related("request__government").filter(request=objection.request_id).first()
+    )
+    if decision != Objection.Decision.UPHELD or not asked or ruled is None:
+        return
+    if gone := refusals.unsupported(ruled, day=day, instead=test):
+        raise ObjectionIncomplete(
+            {
+                "test": _(
+                    "Uji konsekuensi yang mendasari penolakan ini tidak berlaku lagi: %(tests)s. Kabulkan "
+                    "keberatannya, atau pilih uji baru yang berlaku dengan huruf yang sama."
+                )
+                % {"tests": "; ".join(str(each) for each in gone)}
+            }
+        )
 
 
 def _refuse_own_case(objection: Objection, by: Actor) -> None:

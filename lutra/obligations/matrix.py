@@ -199,7 +199,7 @@ def _gather(government: Government, *, on: date) -> _Evidence:
     rows.update(_officials(government))
     rows.update(_packages(government, on=on))
     rows.update(_deliveries(government))
-    rows[None, "list"] = _exists(ListVersion.objects.filter(government=government).exists())
+    rows[None, "list"] = _exists(ListVersion.objects.filter(government=government, register="dip").exists())
     charter = Charter.objects.filter(government=government, published_at__isnull=False).exists()
     rows[None, "charter"] = RowFact(charter, gaps=not charter)
     held = Sop.objects.filter(government=government).values("slot").distinct().count()

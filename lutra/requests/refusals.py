@@ -19,7 +19,7 @@ from lutra.directory.models import PublicBody
 from lutra.dispositions.queries import of as dispositions_of
 from lutra.exemptions.models import Exemption
 from lutra.requests.consistency import words_of
-from lutra.requests.models import Part, Request
+from lutra.requests.models import Decision, Part, Request
 
 _stemmer = Stemmer.Stemmer("indonesian")
 
@@ -53,6 +53,27 @@ def problem(
 def read_anew(pks: Iterable[int], /) -> Mapping[int, ConsequenceTest]:
     """The tests as they are now and not as a page once read them: whoever decides has taken the book. One query."""
     return ConsequenceTest.objects.in_bulk(list(pks))
+
+
+def unsupported(
+    decision: Decision, /, *, day: date, instead: ConsequenceTest | None = None
+) -> list[ConsequenceTest]:
+    """The tests of a decision that carry what it withholds no more on ``day``; none when all of it may stay withheld.
+
+    ``instead`` is a newer test, which takes the place of those under its own letter and number.
+    """
+    request = decision.request
+    ids = {decision.test_id, *(line.get("test") for line in decision.withheld)}
+    held_by = holders(request)
+    gone = [
+        test
+        for test in read_anew(pk for pk in ids if isinstance(pk, int)).values()
+        if problem(test, request, day=day, held_by=held_by)
+    ]
+    newer = read_anew([instead.pk]).get(instead.pk) if instead else None
+    if newer is None or problem(newer, request, day=day, held_by=held_by):
+        return gone
+    return [test for test in gone if (test.ground, test.sub_item) != (newer.ground, newer.sub_item)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,6 +208,14 @@ TOLD: Mapping[str, Words] = {
     "session.cancelled": Words(
         title=_("Sidang dibatalkan"), says=None, officer=_("Sidang dibatalkan; ujinya menunggu sidang lain.")
     ),
+    "exemptions.proposed": Words(
+        title=_("Daftar lama diimpor sebagai usulan"),
+        says=None,
+        officer=_("Tiap usulan masih memerlukan uji, persetujuan, dan penetapan."),
+    ),
+    "exemptions.proposals_undone": Words(
+        title=_("Impor usulan dibatalkan"), says=None, officer=_("Usulan yang belum diuji dihapus.")
+    ),
     "items.imported": Words(
         title=_("Diimpor dari berkas"), says=None, officer=_("Butir dicatat atau diubah oleh impor berkas.")
     ),

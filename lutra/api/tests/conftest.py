@@ -13,6 +13,7 @@ from lutra.directory.models import Government, Holding, Host
 from lutra.directory.roles import Role
 from lutra.documents import actions as documents
 from lutra.documents import release
+from lutra.exemptions.versions import EXEMPT
 from lutra.ledger.followers import catch_up
 from lutra.publishing.readingroom.actions import offer
 from lutra.requests import actions as requests
@@ -56,6 +57,16 @@ def lutra(db: None, passed: set[int]) -> Government:
         decree_number="188.4/12/2020",
         decree_date=date(2020, 3, 10),
         signatory=Holding.objects.filter(government=made, post__role=Role.PPID_UTAMA).first(),
+        by=budi,
+        at=at,
+    )
+    factories.exemption(factories.body(made, "rsud"), on=date(2020, 3, 2))
+    sign_list(
+        made,
+        decree_number="188.4/13/2020",
+        decree_date=date(2020, 3, 10),
+        signatory=Holding.objects.filter(government=made, post__role=Role.PPID_UTAMA).first(),
+        of=EXEMPT,
         by=budi,
         at=at,
     )

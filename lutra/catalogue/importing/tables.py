@@ -16,8 +16,19 @@ _TAIL = re.compile(r"(?: (?:informasi|publik|dokumen|ip|dip))+$")
 _NUMBERING = re.compile(r"\(?(\d{1,2}|[a-z])\)?\.?")
 # The apostrophe that our own export, as spreadsheets do, puts before what would else be run as a formula.
 _QUOTED = re.compile(r"' ?[=+\-@＝＋－＠]")
-#: Columns of which a table needs one, or its rows have no name.
-_NAMES = ("title", "summary")
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """How the columns of one kind of list are headed: heading -> field, and the fields of which a table needs one."""
+
+    among: Mapping[str, str]
+    names: tuple[str, ...]
+
+
+def of_items() -> Headings:
+    """The headings of a list of public information."""
+    return Headings(words.table("columns"), ("title", "summary"))
 
 
 @dataclass(slots=True)
@@ -67,17 +78,18 @@ def text_of(cell: Cell) -> str:
     return text[1:] if _QUOTED.match(text) else text
 
 
-def find(sheet: Sheet) -> Table | None:
-    """The table of a sheet; None when no row among the first looks like headings."""
+def find(sheet: Sheet, headings: Headings | None = None) -> Table | None:
+    """The table of a sheet; None when no row among the first looks like ``headings`` (of items, if none are given)."""
+    known = headings or of_items()
     grid = _filled(sheet)
     best: tuple[int, int, _Columns, list[str]] | None = None
     for number in range(min(len(grid), _LOOK_IN)):
         for depth in (1, 2):
-            labels = _labels(grid, number, depth, sheet)
+            labels = _labels(grid, number, depth, sheet, known)
             if labels is None:
                 continue
-            columns = _columns(labels)
-            score = _score(columns.known)
+            columns = _columns(labels, known)
+            score = _score(columns.known, known)
             if score and (best is None or score > best[0]):
                 best = (score, number + depth - 1, columns, labels)
     if best is None:
@@ -118,7 +130,9 @@ def _filled(sheet: Sheet) -> list[list[Cell]]:
     return grid
 
 
-def _labels(grid: list[list[Cell]], number: int, depth: int, sheet: Sheet) -> list[str] | None:
+def _labels(
+    grid: list[list[Cell]], number: int, depth: int, sheet: Sheet, known: Headings
+) -> list[str] | None:
     """The headings that begin in a row: the row itself, or two rows as one, the lower standing under the upper."""
     upper = [text_of(cell) for cell in grid[number]]
     if sum(1 for text in upper if text) < 2 and depth == 1:
@@ -141,11 +155,13 @@ def _labels(grid: list[list[Cell]], number: int, depth: int, sheet: Sheet) -> li
         above, below = spread[index], lower[index]
         if not below or below == above:
             joined.append(above)
-        elif _flag(below):
+        elif _flag(below, known):
             joined.append(below)
         else:
             joined.append(
-                f"{above} {below}".strip() if _known(f"{above} {below}") or not _known(below) else below
+                f"{above} {below}".strip()
+                if _known(f"{above} {below}", known) or not _known(below, known)
+                else below
             )
     return joined
 
@@ -160,14 +176,14 @@ def _spread(upper: list[str], number: int, sheet: Sheet) -> list[str]:
     return spread
 
 
-def _flag(label: str) -> str | None:
-    code = _known(label)
+def _flag(label: str, known: Headings) -> str | None:
+    code = _known(label, known)
     return code if code and ":" in code else None
 
 
-def _known(label: str) -> str | None:
+def _known(label: str, known: Headings) -> str | None:
     """The field that a heading means; None for one that nobody knows."""
-    among = words.table("columns")
+    among = known.among
     bare = words.flat(label)
     if not bare:
         return None
@@ -193,10 +209,10 @@ class _Columns:
     ignored: list[str] = field(default_factory=list)
 
 
-def _columns(labels: Sequence[str]) -> _Columns:
+def _columns(labels: Sequence[str], known: Headings) -> _Columns:
     found = _Columns()
     for index, label in enumerate(labels):
-        code = _known(label) if label else "ignored"
+        code = _known(label, known) if label else "ignored"
         if code is None:
             found.ignored.append(label)
         elif code in found.known:
@@ -208,10 +224,10 @@ def _columns(labels: Sequence[str]) -> _Columns:
     return found
 
 
-def _score(columns: dict[str, int]) -> int:
+def _score(columns: dict[str, int], known: Headings) -> int:
     """How much a row looks like the headings: known fields, of which one must name the information."""
     useful = [code for code in columns if code != "number"]
-    named = any(code in columns for code in _NAMES)
+    named = any(code in columns for code in known.names)
     if len(useful) < 2 or not (named or "kind" in columns):
         return 0
     return len(useful) * 2 + (3 if named else 0) + ("number" in columns)

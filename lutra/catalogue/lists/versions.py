@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,13 +13,16 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lutra.catalogue.errors import ItemIncomplete
 from lutra.catalogue.items.found import public_items
 from lutra.catalogue.lists.rows import COMPARED, Row, row_of
 from lutra.catalogue.models import Item, ItemFile, ListVersion
 from lutra.directory.actors import Actor
+from lutra.directory.calendars import today
 from lutra.directory.models import Government, Holding
 from lutra.directory.permissions import permit
 from lutra.directory.roles import Role
@@ -28,11 +31,23 @@ from lutra.law.clocks import legal_day
 from lutra.ledger import actions as ledger
 from lutra.ledger.numbers import next_number
 
-BOOK, NO_YEAR = "catalogue_versions", 0
+NO_YEAR = 0
 #: Whose posts may sign the list.
 SIGNATORIES = (Role.PPID_UTAMA, Role.SUPERIOR, Role.LEADER, Role.PATRON)
 _LONGEST_NUMBER = 120
 _SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SignedList:
+    """A list that decrees establish version by version: where its rows come from, and who records a decree."""
+
+    register: str  # of the statute book, and of ``ListVersion``
+    book: str  # the series of its versions' numbers
+    permission: str
+    rows: Callable[[Government, date], list[Row]]  # what it holds on a legal day, as it would be frozen
+    compared: tuple[str, ...]  # the fields that make a row another row when they differ
+    nothing: Promise  # what to do when there is no row
 
 
 @transaction.atomic
@@ -44,35 +59,40 @@ def sign_list(
     decree_date: date,
     signatory: Holding,
     by: Actor,
+    of: SignedList | None = None,
     at: datetime | None = None,
 ) -> ListVersion:
-    """Freeze what is listed now as the version that a decree establishes.
+    """Freeze what is listed now as the version that a decree establishes; ``of`` is the list of public information
+    unless another is named.
 
     In: the decree's number and date, and the holding by which its signatory had his post on that date. The content is
     frozen as it stands at this moment. Raises NotPermitted, ItemIncomplete (a message per field).
     """
-    permit(by, "catalogue.sign", government_id=government.pk)
+    signed = of or DIP
+    permit(by, signed.permission, government_id=government.pk)
     moment = at or timezone.now()
+    day = legal_day(moment, government.time_zone)
     place = ledger.lock(government.pk)
-    previous = newest_version(government)
-    rows = current_rows(government)
+    previous = newest_version(government, of=signed)
+    rows = signed.rows(government, day)
     wrong = _problems(
         government,
         decree_number=decree_number.strip(),
         decree_date=decree_date,
         signatory=signatory,
-        today=legal_day(moment, government.time_zone),
+        today=day,
         previous=previous,
+        register=signed.register,
     )
     if not rows:
-        wrong[""] = _("Belum ada butir yang terbit; terbitkan butirnya dahulu, lalu tanda tangani daftarnya.")
+        wrong[""] = str(signed.nothing)
     if wrong:
         raise ItemIncomplete(wrong)
-    number = next_number(government.pk, BOOK, NO_YEAR)
+    number = next_number(government.pk, signed.book, NO_YEAR)
     signed_as = signatory.title_as_signed
     text = canonical(
         {
-            "list": "dip",
+            "list": signed.register,
             "schema": _SCHEMA,
             "government": {"code": government.code, "title": government.name},
             "version": number,
@@ -82,12 +102,13 @@ def sign_list(
                 "post": signed_as,
                 "held_by": signatory.decree,
             },
-            "columns": [column.header() for column in statute.register("dip", decree_date)],
+            "columns": [column.header() for column in statute.register(signed.register, decree_date)],
             "items": rows,
         }
     )
     version = ListVersion.objects.create(
         government=government,
+        register=signed.register,
         number=number,
         decree_number=decree_number.strip(),
         decree_date=decree_date,
@@ -109,6 +130,7 @@ def sign_list(
         at=moment,
         place=place,
         data={
+            "register": version.register,
             "number": number,
             "decree": version.decree_number,
             "decree_date": decree_date.isoformat(),
@@ -129,13 +151,16 @@ def _problems(
     signatory: Holding,
     today: date,
     previous: ListVersion | None,
+    register: str,
 ) -> dict[str, str]:
     wrong: dict[str, str] = {}
     if not decree_number:
         wrong["decree_number"] = _("Isi nomor keputusan yang menetapkan daftar ini.")
     elif len(decree_number) > _LONGEST_NUMBER:
         wrong["decree_number"] = _("Nomor keputusan paling banyak %(max)d huruf.") % {"max": _LONGEST_NUMBER}
-    elif ListVersion.objects.filter(government=government, decree_number=decree_number).exists():
+    elif ListVersion.objects.filter(
+        government=government, register=register, decree_number=decree_number
+    ).exists():
         wrong["decree_number"] = _("Nomor keputusan ini sudah dipakai untuk versi lain.")
     if decree_date > today:
         wrong["decree_date"] = _("Tanggal keputusan tidak boleh di masa depan.")
@@ -162,15 +187,16 @@ def possible_signatories(government: Government, *, on: date) -> QuerySet[Holdin
     )
 
 
-def versions(government: Government) -> QuerySet[ListVersion]:
-    """The signed versions, newest first, without their content."""
-    found = ListVersion.objects.filter(government=government).defer("content")
+def versions(government: Government, *, of: SignedList | None = None) -> QuerySet[ListVersion]:
+    """The signed versions of a list, newest first, without their content."""
+    register = (of or DIP).register
+    found = ListVersion.objects.filter(government=government, register=register).defer("content")
     return found.select_related("signatory", "post").order_by("-number")
 
 
-def newest_version(government: Government) -> ListVersion | None:
+def newest_version(government: Government, *, of: SignedList | None = None) -> ListVersion | None:
     """The version in force, if the list was ever signed."""
-    return versions(government).first()
+    return versions(government, of=of).first()
 
 
 def content(version: ListVersion) -> dict[str, Any]:
@@ -230,23 +256,30 @@ class Difference:
         return not (self.added or self.removed or self.changed)
 
 
-def diff(before: ListVersion | None, after: ListVersion | None) -> Difference:
+def diff(
+    before: ListVersion | None, after: ListVersion | None, *, of: SignedList | None = None
+) -> Difference:
     """What changed from one version to another. ``before`` None is the empty list; ``after`` None what is listed now
     in the government of ``before``. Raises ValueError when neither is given, or a frozen list was tampered with."""
+    signed = of or DIP
     if before is None and after is None:
         raise ValueError("Beri sedikitnya satu versi untuk dibandingkan.")
     old = content(before)["items"] if before is not None else []
-    new = content(after)["items"] if after is not None else current_rows(before.government) if before else []
-    return difference(old, new)
+    new = content(after)["items"] if after is not None else _now(signed, before) if before else []
+    return difference(old, new, compared=signed.compared)
 
 
-def difference(old: Sequence[Row], new: Sequence[Row]) -> Difference:
+def _now(signed: SignedList, version: ListVersion) -> list[Row]:
+    return signed.rows(version.government, today(version.government))
+
+
+def difference(old: Sequence[Row], new: Sequence[Row], *, compared: Sequence[str] = COMPARED) -> Difference:
     """What lies between two lists of frozen rows, matched by number."""
     before, after = _by_number(old), _by_number(new)
     changed = (
         Changed(before=before[number], after=row, fields=fields)
         for number, row in after.items()
-        if number in before and (fields := _differing(before[number], row))
+        if number in before and (fields := _differing(before[number], row, compared))
     )
     return Difference(
         added=tuple(row for number, row in after.items() if number not in before),
@@ -259,5 +292,20 @@ def _by_number(rows: Iterable[Row]) -> dict[int, Row]:
     return {row["number"]: row for row in rows}
 
 
-def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(name for name in COMPARED if before.get(name) != after.get(name))
+def _differing(
+    before: Mapping[str, Any], after: Mapping[str, Any], compared: Sequence[str]
+) -> tuple[str, ...]:
+    return tuple(name for name in compared if before.get(name) != after.get(name))
+
+
+#: The list of public information.
+DIP = SignedList(
+    register="dip",
+    book="catalogue_versions",
+    permission="catalogue.sign",
+    rows=lambda government, _day: current_rows(government),
+    compared=COMPARED,
+    nothing=gettext_lazy(
+        "Belum ada butir yang terbit; terbitkan butirnya dahulu, lalu tanda tangani daftarnya."
+    ),
+)

@@ -7,10 +7,13 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from lutra.directory.calendars import today
+from lutra.publishing.exempted import exempt_table
 from lutra.publishing.export.formats import FORMATS, chunks
 from lutra.publishing.export.table import Cell, Heading, Table
 from lutra.publishing.opendata.addresses import Site
@@ -119,11 +122,20 @@ def register_table(site: Site) -> Table:
     )
 
 
+def exempt_list(site: Site) -> Table:
+    """The exemptions in force today, in the register's columns."""
+    body = site.office.slug if site.office else ""
+    return replace(
+        exempt_table(site.government, on=today(site.government), body=body), source=source(site.government)
+    )
+
+
 #: What is given whole: the word of the address, and what makes the table.
 TABLES: Mapping[str, Callable[[Site], Table]] = {
     "informasi": items_table,
     "register": register_table,
     "jawaban": answers_table,
+    "dikecualikan": exempt_list,
 }
 
 

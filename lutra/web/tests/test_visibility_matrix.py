@@ -35,6 +35,7 @@ from lutra.documents import actions as documents
 from lutra.documents.models import Document
 from lutra.exemptions.models import Exemption, Session
 from lutra.exemptions.sessions.actions import SessionForm, convene
+from lutra.exemptions.versions import EXEMPT
 from lutra.jobs import queue
 from lutra.law import statute
 from lutra.ledger import followers
@@ -1023,7 +1024,15 @@ ADDRESSES: dict[str, list[Address]] = {
             status_for=NOT_HIS_IMPORT,
         )
     ],
-    # Both governments have signed a version of number 1.
+    # Both governments have signed a version of number 1, of either list.
+    "desk/dik/usulan/": [at("/desk/dik/usulan/", TESTS)],
+    "desk/dik/usulan/<int:pk>/batalkan/": [
+        at("/desk/dik/usulan/1/batalkan/", TESTS, form=lambda _world: {}, ok=404)
+    ],
+    "desk/dik/versi/": [at("/desk/dik/versi/", AT_HOME)],
+    "desk/dik/versi/tetapkan/": [at("/desk/dik/versi/tetapkan/", frozenset({"ppid"}))],
+    "desk/dik/versi/<int:number>/": [at("/desk/dik/versi/1/", AT_HOME)],
+    "desk/dik/versi/<int:number>/daftar.<slug:kind>": [at("/desk/dik/versi/1/daftar.json", AT_HOME)],
     "desk/dip/versi/": [at("/desk/dip/versi/", AT_HOME)],
     "desk/dip/versi/tetapkan/": [at("/desk/dip/versi/tetapkan/", frozenset({"ppid"}))],
     "desk/dip/versi/<int:number>/": [at("/desk/dip/versi/1/", AT_HOME)],
@@ -1131,6 +1140,15 @@ ADDRESSES: dict[str, list[Address]] = {
     "cari/": [public("/cari/"), public("/cari/?q=profil")],
     "informasi/": [public("/informasi/")],
     "informasi/versi/": [public("/informasi/versi/")],
+    "informasi/versi/<int:number>/daftar.<slug:kind>": [
+        public("/informasi/versi/1/daftar.json"),
+        public("/informasi/versi/99/daftar.json", ok=404),
+    ],
+    "dikecualikan/versi/": [public("/dikecualikan/versi/")],
+    "dikecualikan/versi/<int:number>/daftar.<slug:kind>": [
+        public("/dikecualikan/versi/1/daftar.json"),
+        public("/dikecualikan/versi/99/daftar.json", ok=404),
+    ],
     "informasi/<int:number>/": [public("/informasi/1/"), public("/informasi/99/", ok=404)],
     "informasi/<int:number>/berkas/<int:file_id>/": [public("/informasi/1/berkas/1/", ok=404)],
     "dikecualikan/": [public("/dikecualikan/")],
@@ -1143,6 +1161,8 @@ ADDRESSES: dict[str, list[Address]] = {
     "api/v1/bodies/<slug>": [public("/api/v1/bodies/dinkes")],
     "api/v1/items": [public("/api/v1/items"), public("/api/v1/items?q=profil")],
     "api/v1/items/<number>": [public("/api/v1/items/1"), public("/api/v1/items/99", ok=404)],
+    "api/v1/exemptions": [public("/api/v1/exemptions")],
+    "api/v1/exemptions/<number>": [public("/api/v1/exemptions/1"), public("/api/v1/exemptions/99", ok=404)],
     "api/v1/versions": [public("/api/v1/versions")],
     "api/v1/versions/<number>": [public("/api/v1/versions/1"), public("/api/v1/versions/99", ok=404)],
     "api/v1/versions/<number>/diff": [public("/api/v1/versions/1/diff")],
@@ -1556,6 +1576,7 @@ def worlds(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Worl
         here, there = _world("73.22", "utara"), _world("73.17", "luwu")
         for world in (here, there):
             factories.exemption(world.body, on=FILED.date())
+            _sign_exempt_list(world.government)
         followers.catch_up()
         for world in (here, there):
             world.letter = world.decided.letters.order_by("pk").first()
@@ -1727,6 +1748,20 @@ def _published(government: Government, body: PublicBody, *, secret: str, by: Any
         government, decree_number="1/2026", decree_date=FILED.date(), signatory=holding, by=by, at=FILED
     )
     return item
+
+
+def _sign_exempt_list(government: Government) -> None:
+    by = factories.officer(government, Role.PPID_UTAMA)
+    holding = Holding.objects.get(user_id=by.officer_id)
+    catalogue.sign_list(
+        government,
+        decree_number="2/2026",
+        decree_date=FILED.date(),
+        signatory=holding,
+        of=EXEMPT,
+        by=by,
+        at=FILED,
+    )
 
 
 def _listed(government: Government, body: PublicBody, by: User) -> Document:

@@ -10,11 +10,14 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.forms import BoundField
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lutra.catalogue.models import ConsequenceTest
 from lutra.law import statute
-from lutra.requests.models import Request
+from lutra.requests.models import Decision, Request
 from lutra.web.desk.forms.deeds import DeedForm
+from lutra.web.desk.forms.refusing import Tests
 from lutra.web.desk.words import choices, say
 from lutra.web.portal.objection_form import ObjectionForm
 
@@ -83,6 +86,8 @@ _HEADINGS = {
 class DecideForm(DeedForm):
     """The superior's answer: decision, reasons, and the order with its deadline where it grants."""
 
+    may_stay_empty = frozenset({"test"})
+
     decision = forms.ChoiceField(label=_("Keputusan"), widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Alasan tertulis"),
@@ -102,11 +107,32 @@ class DecideForm(DeedForm):
         help_text=_("Wajib bila ada perintah."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, case: Request | None = None, on: date | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        # Only where something was withheld is there a test to replace.
+        self.tests = None
+        if (
+            case is not None
+            and on is not None
+            and Decision.objects.filter(request=case, test__isnull=False).exists()
+        ):
+            self.tests = Tests(case, on=on, typed=self.data, prefix=None)
+            self.fields["test"] = self.tests.as_select()
+            self.fields["test"].label = gettext("Uji konsekuensi yang baru")
+            self.fields["test"].help_text = gettext(
+                "Hanya bila uji yang mendasari penolakan sudah berakhir atau dibuka, dan putusan PPID dikuatkan."
+            )
+            self.ask("test", self.fields["test"])
         decisions = statute.objection_decisions()
         self.offer("decision", choices(decisions))
         self.fields["decision"].widget.choice_notes = {row.code: say(row.meaning) for row in decisions}
+
+    @property
+    def test(self) -> ConsequenceTest | None:
+        """The newer test that carries what stays withheld."""
+        return self.tests.chosen(self.cleaned_data.get("test") or "") if self.tests is not None else None
 
 
 class SettleForm(DeedForm):

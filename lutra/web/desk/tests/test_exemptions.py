@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lutra.catalogue.models import Item
 from lutra.directory.models import Holding
-from lutra.exemptions.models import Exemption
+from lutra.exemptions.models import Exemption, Proposal
 from lutra.testing import factories
 from lutra.web.desk.tests.conftest import Office
 
@@ -151,3 +153,52 @@ def test_the_neighbour_finds_nothing(office: Office, neighbour: Office) -> None:
     assert browser.get(f"{HERE}{made.pk}/").status_code == 404
     assert browser.post(f"{HERE}{made.pk}/buka/", {"because": "ruling", "reason": "X"}).status_code == 404
     assert "Riwayat" not in browser.get(HERE).content.decode()
+
+
+def test_the_list_is_signed_by_decree_and_everybody_may_take_the_version_away(office: Office) -> None:
+    factories.exemption(office.health, on=DAY)
+    browser = office.browser(office.ppid)
+    holding = Holding.objects.get(user=office.ppid)
+    assert "Belum ada versi" in page(office, f"{HERE}versi/")
+    typed = {"decree_number": "188/DIK-I", "decree_date": "2026-03-03", "signatory": str(holding.pk)}
+    assert browser.post(f"{HERE}versi/tetapkan/", typed).status_code == 302
+    one = page(office, f"{HERE}versi/1/")
+    assert "Riwayat kesehatan perorangan" in one
+    assert "188/DIK-I" in one
+    assert browser.get(f"{HERE}versi/1/daftar.csv").status_code == 200
+    citizen = office.browser()
+    assert "188/DIK-I" in citizen.get("/dikecualikan/versi/").content.decode()
+    for kind in ("csv", "xlsx", "json", "pdf"):
+        answer = citizen.get(f"/dikecualikan/versi/1/daftar.{kind}")
+        assert answer.status_code == 200
+        assert (
+            f'filename="dik-{office.government.code}-versi-1.{kind}"' in answer.headers["Content-Disposition"]
+        )
+    assert citizen.get("/dikecualikan/versi/1/daftar.exe").status_code == 404
+    assert citizen.get("/informasi/versi/1/daftar.csv").status_code == 404
+
+
+def test_an_old_list_is_looked_at_then_taken_in_and_each_row_begins_a_test(office: Office) -> None:
+    table = (
+        "No;Informasi;Dasar hukum;Akibat bila dibuka;Unit yang menguasai\n"
+        "1;Rekam medis pasien;Pasal 17 huruf h angka 2;Merugikan pasien;Dinas dinkes\n"
+        "2;;Pasal 17 huruf a;;Dinas dinkes\n"
+    )
+    browser = office.browser(office.ppid)
+
+    def sent(button: str) -> Any:
+        file = SimpleUploadedFile("dik.csv", table.encode(), content_type="text/csv")
+        return browser.post(f"{HERE}usulan/", {"file": file, button: "1"})
+
+    looked = sent("check").content.decode()
+    assert "1 usulan baru" in looked
+    assert "Tidak disebut informasi apa yang dikecualikan." in looked
+    assert not Proposal.objects.exists()
+    assert sent("import").status_code == 302
+    proposal = Proposal.objects.get()
+    assert f"/desk/uji/baru/?usulan={proposal.pk}" in page(office, f"{HERE}usulan/")
+    form = page(office, f"/desk/uji/baru/?usulan={proposal.pk}")
+    assert "Rekam medis pasien" in form
+    assert "Merugikan pasien" in form
+    assert browser.post(f"{HERE}usulan/{proposal.run_id}/batalkan/").status_code == 302
+    assert not Proposal.objects.exists()

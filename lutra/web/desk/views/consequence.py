@@ -24,6 +24,7 @@ from lutra.directory.calendars import today
 from lutra.directory.errors import NotPermitted
 from lutra.directory.permissions import may
 from lutra.exemptions import queries as exemptions
+from lutra.exemptions.importing.runs import first_words, proposals, taken_up
 from lutra.exemptions.models import Exemption
 from lutra.exemptions.sessions.queries import hearings_of
 from lutra.law import statute
@@ -75,12 +76,22 @@ def show_all(request: SiteRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @officers("catalogue.test")
 def new(request: SiteRequest) -> HttpResponse:
-    """Make a test; it binds once somebody else approved it. With ``perpanjang`` it begins with an old one's words."""
+    """Make a test; it binds once somebody else approved it.
+
+    With ``perpanjang`` it begins with an old one's words, with ``usulan`` with those of a proposal.
+    """
     case = request.GET.get("permohonan", "")
     old = _to_renew(request)
     first: dict[str, Any] = {"kind": "at_request" if case.isdecimal() else "before_request"}
     if old is not None:
         first = {**ConsequenceForm.written(old.test), "ends_on": None, "body": str(old.body_id), **first}
+    proposal = (
+        proposals(request.government, by=request.actor)
+        .filter(pk=whole_number(request.GET.get("usulan", ""), otherwise=0))
+        .first()
+    )
+    if proposal is not None:
+        first = {**first, **first_words(proposal)}
     form = ConsequenceForm(request.POST or None, actor=request.actor, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
@@ -94,6 +105,8 @@ def new(request: SiteRequest) -> HttpResponse:
         except TestIncomplete as refusal:
             form.blame(refusal.problems)
         else:
+            if proposal is not None:
+                taken_up(proposal, made)
             messages.success(request, _("Uji konsekuensi tersimpan dan menunggu persetujuan Atasan PPID."))
             return redirect("desk:test", pk=made.pk)
     status = 422 if request.method == "POST" else 200

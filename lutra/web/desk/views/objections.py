@@ -168,7 +168,7 @@ def _recorded(
 def decide(request: SiteRequest, pk: int) -> HttpResponse:
     """The superior's written answer."""
     found = objection_of(request, pk)
-    form = DecideForm(request.POST or None)
+    form = DecideForm(request.POST or None, case=found.request, on=today(request.government))
 
     def act() -> object:
         given = form.cleaned_data
@@ -178,6 +178,7 @@ def decide(request: SiteRequest, pk: int) -> HttpResponse:
             reason=given["reason"],
             order=given["order"],
             order_due_on=given["order_due_on"],
+            test=form.test,
             by=request.actor,
             seen=seen(request),
         )

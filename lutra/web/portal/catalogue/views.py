@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
@@ -12,17 +12,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lutra.catalogue.lists.versions import versions as signed_versions
+from lutra.catalogue.models import ListVersion
 from lutra.directory.calendars import today
 from lutra.directory.models import PublicBody
 from lutra.documents import release
 from lutra.documents.models import Document
+from lutra.exemptions.versions import EXEMPT
 from lutra.law.records import Language
 from lutra.publishing.catalogue.queries import find_file, find_item
 from lutra.publishing.exempted import exempt_table, opened_exemptions, public_exemptions
 from lutra.publishing.export.formats import FORMATS, chunks
 from lutra.publishing.readingroom.queries import find_answer, find_answer_file
 from lutra.publishing.search.queries import search
+from lutra.publishing.versions import LISTS, public_json, public_rows
 from lutra.web.files import serve
+from lutra.web.list_versions import given
 from lutra.web.portal.catalogue import item as told
 from lutra.web.portal.catalogue.listing import listing
 from lutra.web.portal.office import front_page, is_others, narrowed
@@ -83,10 +87,23 @@ def item_file(request: SiteRequest, number: int, file_id: int) -> HttpResponseBa
 
 
 @require_safe
-def versions(request: SiteRequest) -> HttpResponse:
-    """The versions of the list that were signed by decree."""
-    shows = {"versions": signed_versions(request.government)[:100], "section": "items"}
+def versions(request: SiteRequest, register: str) -> HttpResponse:
+    """The versions of a list that were signed by decree."""
+    shows = {
+        "versions": signed_versions(request.government, of=LISTS[register])[:100],
+        "is_exempt": register == EXEMPT.register,
+        "formats": ("csv", "xlsx", "json", "pdf"),
+        "section": "items",
+    }
     return render(request, "portal/catalogue/versions.html", shows)
+
+
+@require_safe
+def version_file(request: SiteRequest, register: str, number: int, kind: str) -> HttpResponseBase:
+    """A signed version to take away, without words that name somebody."""
+    found = ListVersion.objects.filter(government=request.government, register=register)
+    version = get_object_or_404(found.select_related("signatory", "post"), number=number)
+    return given(request, version, kind, rows=public_rows(version), as_json=public_json(version))
 
 
 @require_safe
