@@ -89,7 +89,8 @@ def read(
     if not tables:
         words = _faults()["no_table"]
         raise UnreadableFile(words["id"], words["en"])
-    directory, seen, found = Directory(government), {}, []
+    directory, found = Directory(government), []
+    seen: dict[str, Read] = {}
     for table in tables:
         for made in _rows(table, directory, by=by, body=body):
             if not made.is_wrong and (earlier := seen.setdefault(made.key, made)) is not made:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import io
 import json
 from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 
+from lutra.catalogue.actions import make_test
 from lutra.catalogue.errors import ImportNotNow, UnreadableFile
 from lutra.catalogue.models import ConsequenceTest
-from lutra.cli import main
+from lutra.catalogue.queries import standing_tests
 from lutra.directory.actors import Actor
 from lutra.directory.errors import NotPermitted
 from lutra.directory.models import Government
@@ -21,9 +20,9 @@ from lutra.directory.roles import Role
 from lutra.exemptions.importing.reading import act_of, ground_of
 from lutra.exemptions.importing.runs import first_words, plan, proposals, propose, taken_up, undo
 from lutra.exemptions.models import Exemption, Proposal
+from lutra.exemptions.tests.conftest import WITNESSES
 from lutra.ledger.queries import history
-from lutra.publishing.exempted import public_exemptions
-from lutra.testing import factories
+from lutra.testing import people
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
@@ -46,15 +45,15 @@ CSV = f"""DAFTAR INFORMASI YANG DIKECUALIKAN TAHUN 2024;;;;;;
 
 @pytest.fixture
 def here(db: None) -> Government:
-    made = factories.government("73.22")
-    factories.body(made, "dinkes")
-    factories.body(made, "pu")
+    made = people.government("73.22")
+    people.body(made, "dinkes")
+    people.body(made, "pu")
     return made
 
 
 @pytest.fixture
 def ppid(here: Government) -> Actor:
-    return factories.officer(here, Role.PPID_UTAMA)
+    return people.officer(here, Role.PPID_UTAMA)
 
 
 def test_a_messy_file_is_read_row_by_row(here: Government, ppid: Actor) -> None:
@@ -80,7 +79,7 @@ def test_a_proposal_withholds_nothing(here: Government, ppid: Actor) -> None:
     propose(here, name="dik.csv", content=CSV.encode(), by=ppid, at=AT)
     assert not ConsequenceTest.objects.exists()
     assert not Exemption.objects.exists()
-    assert public_exemptions(here, on=AT.date()) == []
+    assert not standing_tests(here, on=AT.date()).exists()
 
 
 def test_the_same_file_again_adds_nothing_also_as_a_workbook(here: Government, ppid: Actor) -> None:
@@ -105,7 +104,7 @@ def test_a_look_keeps_nothing(here: Government, ppid: Actor) -> None:
 def test_undoing_takes_back_what_has_no_test_yet(here: Government, ppid: Actor) -> None:
     run = propose(here, name="dik.csv", content=CSV.encode(), by=ppid, at=AT)
     first = Proposal.objects.get(ground="h")
-    taken_up(first, factories.standing_test(here, on=AT.date()))
+    taken_up(first, make_test(here, form=WITNESSES, by=ppid, at=AT))
     assert undo(run, by=ppid) == {"undone": 2, "kept": 1}
     assert list(Proposal.objects.all()) == [first]
     with pytest.raises(ImportNotNow):
@@ -116,14 +115,14 @@ def test_undoing_takes_back_what_has_no_test_yet(here: Government, ppid: Actor) 
 
 def test_a_body_s_own_officer_takes_in_his_own_rows_only(here: Government) -> None:
     works = here.bodies.get(slug="pu")
-    wati = factories.officer(here, Role.PPID_PELAKSANA, body=works)
+    wati = people.officer(here, Role.PPID_PELAKSANA, body=works)
     found = plan(here, CSV.encode(), by=wati)
     assert found.counts["added"] == 0
     assert "not_yours" in {fault["code"] for fault in found.faults}
-    propose(here, name="dik.csv", content=CSV.encode(), by=factories.officer(here, Role.PPID_UTAMA), at=AT)
+    propose(here, name="dik.csv", content=CSV.encode(), by=people.officer(here, Role.PPID_UTAMA), at=AT)
     assert list(proposals(here, by=wati)) == []
     with pytest.raises(NotPermitted):
-        plan(here, CSV.encode(), by=factories.officer(here, Role.NEWSROOM))
+        plan(here, CSV.encode(), by=people.officer(here, Role.NEWSROOM))
 
 
 def test_a_proposal_begins_the_form_of_a_test(here: Government, ppid: Actor) -> None:
@@ -155,22 +154,3 @@ def test_the_letter_is_read_as_people_cite_it(text: str, ground: tuple[str, str]
 def test_the_act_beside_the_one_on_public_information_is_read() -> None:
     assert act_of("UU 14/2008 Pasal 17 huruf j jo. Undang-Undang Nomor 27 Tahun 2022") == "UU 27/2022"
     assert act_of("UU 14 Tahun 2008") == act_of("Perbup 5/2020") == ""
-
-
-def test_the_command_takes_in_looks_and_undoes(
-    here: Government, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    file = tmp_path / "dik.csv"
-    file.write_text(CSV, encoding="utf-8")
-
-    def said(*words: str) -> dict[str, Any]:
-        assert main(["exemptions", *words, "--json"]) == 0
-        found: dict[str, Any] = json.loads(capsys.readouterr().out)
-        return found
-
-    assert said("import", str(file), "--dry-run")["counts"]["added"] == 3
-    done = said("import", str(file))
-    assert (done["counts"]["added"], done["counts"]["error"]) == (3, 4)
-    assert said("runs")["runs"][0]["state"] == "done"
-    assert said("undo", str(done["run"]))["counts"] == {"undone": 3, "kept": 0}
-    assert main(["exemptions", "undo", "999"]) == 1
