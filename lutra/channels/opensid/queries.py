@@ -6,12 +6,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from lutra.channels.opensid.models import HarvestedRow, VillageSource
 from lutra.channels.opensid.rows import village_code
 from lutra.channels.opensid.words import Problem, problem
 from lutra.directory.models import Government, Region
+from lutra.documents.models import Certificate, Examination
 from lutra.publishing.catalogue.models import PublicItem
 
 State = HarvestedRow.State
@@ -158,12 +159,14 @@ def rows_of(source: VillageSource) -> QuerySet[HarvestedRow]:
 
 
 def waiting_rows(government: Government) -> QuerySet[HarvestedRow]:
-    """What an officer may let out now: drafts, and what changed or came back."""
+    """What an officer may let out now: drafts, what changed or came back, and files without a finding."""
+    examined = Examination.objects.filter(document=OuterRef("document"), state=Examination.State.CLEAR)
+    certified = Certificate.objects.filter(document=OuterRef("document"))
     rows = HarvestedRow.objects.filter(
+        Q(state=State.WAITING)
+        | Q(state=State.LISTED, item__is_public=False)
+        | Q(Exists(examined), ~Exists(certified), state=State.LISTED),
         government=government,
-        state__in=(State.LISTED, State.WAITING),
         missing_since__isnull=True,
     )
-    return rows.exclude(state=State.LISTED, item__is_public=True).select_related(
-        "item__body", "document", "source__region__parent"
-    )
+    return rows.select_related("item__body", "document", "source__region__parent")

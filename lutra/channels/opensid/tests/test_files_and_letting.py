@@ -12,6 +12,7 @@ from lutra.channels.opensid.errors import NotWaiting, PolicyIncomplete
 from lutra.channels.opensid.letting import let_out, let_out_clear, let_out_many
 from lutra.channels.opensid.models import HarvestedRow, VillageSource
 from lutra.channels.opensid.policy import policy, set_policy
+from lutra.channels.opensid.queries import waiting_rows
 from lutra.channels.opensid.tests.conftest import NOW, Web, names, row_of, shown
 from lutra.directory.actors import Actor
 from lutra.directory.errors import NotPermitted
@@ -60,6 +61,18 @@ def test_a_file_is_fetched_kept_and_examined_before_anybody_gets_it(
     examined(row)
     let_out(row, by=budi, at=NOW)
     assert release.is_releasable(row.document)
+
+
+def test_a_clear_file_of_a_listed_item_waits_for_an_officer_with_the_others(
+    tolada: VillageSource, shows_a_file: Web, budi: Actor
+) -> None:
+    row = ask(tolada, shows_a_file)
+    let_out(row, by=budi, at=NOW)
+    assert not waiting_rows(tolada.government).exists()  # it is not examined yet
+    examined(row)
+    assert list(waiting_rows(tolada.government)) == [row]
+    let_out(row, by=budi, at=NOW)
+    assert not waiting_rows(tolada.government).exists()
 
 
 def test_a_file_in_which_something_was_found_waits_though_its_item_is_out(

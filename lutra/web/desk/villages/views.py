@@ -247,7 +247,9 @@ def _lines(rows: Sequence[HarvestedRow]) -> list[Line]:
 
 def _line(row: HarvestedRow, gate: release.Gate | None) -> Line:
     shown = row.state in (HarvestedRow.State.LISTED, HarvestedRow.State.WAITING)
-    waits = row.state == HarvestedRow.State.WAITING or (row.item is not None and not row.item.is_public)
+    is_draft = row.item is not None and not row.item.is_public
+    has_clear_file = gate is not None and gate.code == "ready"
+    waits = row.state == HarvestedRow.State.WAITING or is_draft or has_clear_file
     return Line(
         row=row,
         title=str(row.raw.get("nama") or "–")[:300],
