@@ -242,7 +242,7 @@ def _warn(found: Plan) -> None:
             )
             if part
         )
-        print(f"{place}: {one['message_id']} {one['action_id']}", file=sys.stderr)
+        print(f"{place.rstrip(':')}: {one['message_id']} {one['action_id']}", file=sys.stderr)
         print(f"  {one['message_en']} {one['action_en']}", file=sys.stderr)
     if len(faults) > _MOST_SAID:
         print(
