@@ -371,7 +371,7 @@ def _ground(letter: str, item: str) -> str:
 
 
 def _cited(letter: str, item: str) -> str:
-    return statute.citation_for_letter(statute.ground(letter).clause_of(item), LANGUAGE)
+    return statute.citation_for_letter(statute.ground(letter).clause_of(item))
 
 
 def _decision(case: CaseFile, decision: Decision) -> Sheet:
