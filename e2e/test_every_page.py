@@ -170,6 +170,7 @@ def samples(browser: Browser, installation: Installation) -> dict[str, Callable[
             "/desk/dip/penyampaian/", "tbody a[href*='/penyampaian/']", r"dip/penyampaian/\d+"
         ),
         "dip/usulan/<int:pk>": first("/desk/dip/usulan/", "tbody a.button", r"dip/usulan/\d+"),
+        "penghitaman/<int:pk>": first("/desk/penghitaman/", "tbody a", r"penghitaman/\d+/"),
         "dokumen/<int:pk>": first("/desk/dokumen/", "tbody a", r"dokumen/\d+/"),
         "sengketa/<int:pk>": first("/desk/sengketa/", "tbody a", r"sengketa/\d+/"),
         "langkah/<slug:deed>": lambda _visitor: "langkah/appoint",

@@ -21,6 +21,7 @@ from lutra.demo import (
     others,
     places,
     readingroom,
+    redactions,
     villages,
 )
 from lutra.directory.models import Government
@@ -85,6 +86,7 @@ def _live(government: Government, count: int, *, now: datetime, progress: Callab
                 gaps,
                 readingroom,
                 documents,
+                redactions,
                 exemptions,
                 villages,
             )

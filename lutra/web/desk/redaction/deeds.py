@@ -93,7 +93,7 @@ def add(request: SiteRequest, pk: int) -> HttpResponse:
         return screen(request, redaction, box_form=form, number=number, status=422)
     except RedactionError as refusal:
         return screen(request, redaction, problem=str(refusal), number=number, status=409)
-    return _back(redaction, number, "kotak")
+    return _back(redaction, number, "lembar")
 
 
 def _add_hits(request: SiteRequest, redaction: Redaction, source: str) -> HttpResponse:
@@ -110,7 +110,7 @@ def _add_hits(request: SiteRequest, redaction: Redaction, source: str) -> HttpRe
     except RedactionError as refusal:
         return screen(request, redaction, problem=str(refusal), number=number, status=409)
     messages.success(request, _("%(count)d kotak ditambahkan.") % {"count": len(boxes)})
-    return _back(redaction, number, "kotak")
+    return _back(redaction, number, "lembar")
 
 
 @require_POST

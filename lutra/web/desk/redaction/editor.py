@@ -175,11 +175,12 @@ def _hit(hit: dict[str, Any], boxes: list[Box]) -> Shape:
 
 
 def _shape(x0: float, y0: float, x1: float, y1: float, **more: Any) -> Shape:
-    millimetres = _("%(left).0f mm dari kiri, %(top).0f mm dari atas, %(wide).0f × %(high).0f mm") % {
-        "left": x0 / MM,
-        "top": y0 / MM,
-        "wide": (x1 - x0) / MM,
-        "high": (y1 - y0) / MM,
+    left, top, wide, high = (f"{side / MM:.0f}" for side in (x0, y0, x1 - x0, y1 - y0))
+    millimetres = _("%(left)s mm dari kiri, %(top)s mm dari atas, %(wide)s × %(high)s mm") % {
+        "left": left,
+        "top": top,
+        "wide": wide,
+        "high": high,
     }
     x, y, width, height = (f"{side:.1f}" for side in (x0, y0, x1 - x0, y1 - y0))
     return Shape(x, y, width, height, millimetres, **more)
