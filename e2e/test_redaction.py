@@ -121,7 +121,7 @@ def test_two_officers_black_out_a_letter_and_nothing_of_it_goes_out(
     sari.goto("/desk/penghitaman/?group=setujui")
     sari.follow(sari.page.get_by_role("link", name="surat-bantuan.pdf"))
     sari.press("Setujui dan buat salinan")
-    expect(sari.page.get_by_role("heading", name="Bukti")).to_be_visible(timeout=60_000)
+    expect(sari.page.get_by_role("heading", name="Bukti", exact=True)).to_be_visible(timeout=60_000)
     sari.goto(f"{sari.page.url.partition('?')[0]}?hasil")
     sari.must_be_accessible()
     sari.must_fit()

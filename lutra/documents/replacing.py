@@ -40,7 +40,7 @@ def alike(document: Document, /) -> list[Document]:
     first = document
     while first.derived_from is not None and first.derivation != REDACTED:
         first = first.derived_from
-    found, waiting = {first.pk: first}, [first]
+    found, waiting = {first.pk}, [first]
     while waiting:
         one = waiting.pop()
         more = [
@@ -54,6 +54,7 @@ def alike(document: Document, /) -> list[Document]:
         ]
         for each in more:
             if each.pk not in found:
-                found[each.pk] = each
+                found.add(each.pk)
                 waiting.append(each)
-    return sorted(found.values(), key=lambda each: each.pk)
+    # Read anew: what the caller holds may be older than what was written a moment ago.
+    return list(Document.objects.filter(pk__in=found).order_by("pk"))

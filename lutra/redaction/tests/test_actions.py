@@ -389,6 +389,26 @@ def test_the_same_boxes_drawn_again_after_revoking_make_a_copy_that_may_go_out(
     assert release.releasable([letter.pk, again.output.pk]) == {again.output.pk}
 
 
+def test_equal_copies_of_two_uploads_of_one_file_leave_the_newest_free(
+    drawn: Redaction, produce: Produce, budi: Actor, boss: Actor, here: Government
+) -> None:
+    first = produce(drawn)
+    twin = documents.add(here, name="lagi.pdf", content=LETTER, at=MOMENT)
+    twin.listed = True
+    twin.save()
+    again = actions.start(twin, by=budi)
+    actions.add_boxes(again, boxes=[NAME, NUMBER], why=WHY, by=budi)
+    produce(again)
+    first.refresh_from_db()
+    assert first.state == "revoked"
+    assert first.output
+    assert again.output
+    assert first.output.sha256 == again.output.sha256
+    release.certify(again.output, by=boss)
+    assert again.output.pk in release.releasable([again.output.pk, twin.pk])
+    assert release.replaced([twin, first.document]) == {twin.pk, first.document.pk}
+
+
 # The index
 
 
