@@ -46,8 +46,9 @@ def redact(
             pages.append(new)
     finally:
         document.close()
-    content = write(pages)
     made = Made([(page.width, page.height) for page in pages], boxes, stamps, frozenset(seen.whole))
+    content = write(pages)
+    pages.clear()  # their pictures are in the file now
     return Result(content, tuple(boxes), prove(content, made, needles=needles, patterns=patterns))
 
 
