@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pikepdf
 from PIL import Image, ImageFont
 
-from lutra.redaction.engine.boxes import Box, Rect
+from lutra.redaction.engine.boxes import Box
 from lutra.redaction.engine.pages import Word
 
 #: Said to a screen reader where a box has no ground.
@@ -140,7 +140,7 @@ def _content(page: NewPage) -> bytes:
         b"/P <</MCID 0>> BDC BT 3 Tr",
     ]
     measure = ImageFont.load_default(_MEASURE)  # about as wide as the layer's font
-    labels = [Word(said(box), *_place_of(box.rect, page)) for box in page.boxes]
+    labels = [_label(box, page, measure) for box in page.boxes]
     for word in [*page.words, *labels]:
         text = _encoded(word.text)
         if not text:
@@ -151,11 +151,16 @@ def _content(page: NewPage) -> bytes:
     return b"\n".join(lines)
 
 
-def _place_of(rect: Rect, page: NewPage) -> tuple[Rect, int]:
-    """Where a box's ground is said: on the page, and along the box's longer side."""
-    left, right = min(max(rect[0], 0.0), page.width - 1), max(min(rect[2], page.width), 1.0)
-    top, bottom = min(max(rect[1], 0.0), page.height - 1), max(min(rect[3], page.height), 1.0)
-    return (left, top, right, bottom), 90 if bottom - top > 2 * (right - left) else 0
+def _label(box: Box, page: NewPage, measure: ImageFont.FreeTypeFont | ImageFont.ImageFont) -> Word:
+    """A box's ground on the page along the box's longer side, so small that its letters are not squeezed."""
+    left, right = min(max(box.x0, 0.0), page.width - 1), max(min(box.x1, page.width), 1.0)
+    top, bottom = min(max(box.y0, 0.0), page.height - 1), max(min(box.y1, page.height), 1.0)
+    turn = 90 if bottom - top > 2 * (right - left) else 0
+    long, across = (bottom - top, right - left) if turn else (right - left, bottom - top)
+    free = max(0.0, across - max(1.0, long * _MEASURE / measure.getlength(said(box)))) / 2
+    if turn:
+        return Word(said(box), (left + free, top, right - free, bottom), turn)
+    return Word(said(box), (left, top + free, right, bottom - free), turn)
 
 
 def _placed(word: Word, height: float, measure: ImageFont.FreeTypeFont | ImageFont.ImageFont) -> str:

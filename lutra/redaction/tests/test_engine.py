@@ -262,3 +262,9 @@ def test_a_box_beside_its_matter_is_seen_in_the_lines_too(monkeypatch: pytest.Mo
 def test_a_ligature_in_the_layer_is_spelled_out() -> None:
     words = said(covered(typeset(f"{SECRET}\n\n{VISIBLE} \ufb01sik dan e\ufb01sien"), SECRET).pdf)
     assert "fisik" in words
+
+
+def test_words_of_the_ground_itself_can_be_taken_out() -> None:
+    made = covered(typeset(f"{VISIBLE} menurut Pasal 6 ayat (3)"), "Pasal").pdf
+    assert "Laporan" in said(made)
+    assert "Pasal 6" not in said(made)
