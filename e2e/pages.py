@@ -131,6 +131,7 @@ NO_PAGES = {
     # Open data for programs: no pages.
     "portal:short_item",
     "portal:short_answer",
+    "portal:feed_all",
     "portal:feed_items",
     "portal:feed_answers",
     "portal:feed_immediate",
@@ -144,6 +145,7 @@ NO_PAGES = {
     "portal:sitemaps",
     "portal:sitemap",
     "portal:robots",
+    "portal:offline_worker",
     "api:openapi",
     "api:root",
     "api:bodies",

@@ -1180,6 +1180,7 @@ ADDRESSES: dict[str, list[Address]] = {
     # Open data: feeds, the catalogue of data, site maps, short addresses and whole tables.
     "i/<int:number>/": [public("/i/1/", ok=301), public("/i/99/", ok=404)],
     "a/<int:number>/": [public("/a/1/", ok=404)],
+    "feed/semua.atom": [public("/feed/semua.atom")],
     "feed/informasi.atom": [public("/feed/informasi.atom")],
     "feed/jawaban.atom": [public("/feed/jawaban.atom")],
     "feed/serta-merta.atom": [public("/feed/serta-merta.atom")],
@@ -1202,6 +1203,8 @@ ADDRESSES: dict[str, list[Address]] = {
     "jawaban/": [public("/jawaban/")],
     "jawaban/<int:number>/": [public("/jawaban/1/", ok=404)],
     "jawaban/<int:number>/berkas/<int:document_id>/": [public("/jawaban/1/berkas/1/", ok=404)],
+    "luring/": [public("/luring/")],
+    "luring.js": [public("/luring.js")],
     "badan/": [public("/badan/")],
     "badan/<slug:slug>/": [public("/badan/dinkes/", shows_words=True, only_subject=True)],
     "desk/ruang-baca/": [at("/desk/ruang-baca/", frozenset({"ppid"}), shows_words=True, only_subject=True)],

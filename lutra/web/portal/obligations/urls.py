@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from lutra.web.portal.obligations import views
+from lutra.web.portal.views import offline
 
 urlpatterns = [
     path("maklumat/", views.show_charter, name="charter"),
@@ -18,5 +19,7 @@ urlpatterns = [
     path("pengadaan/<int:pk>/", views.package, name="package"),
     path("lhkpn/", views.wealth, name="officials"),
     path("serta-merta/", views.immediates, name="immediates"),
+    path("luring/", offline.page, name="offline"),
+    path("luring.js", offline.worker, name="offline_worker"),
     path("serta-merta/<int:pk>/", views.show_immediate, name="immediate"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,11 +14,12 @@ from lutra.directory.models import Government, PublicBody
 from lutra.directory.roles import Role
 from lutra.documents.models import Document
 from lutra.law import statute
+from lutra.ledger.followers import catch_up
 from lutra.obligations import charter, immediate, officials, packages, programmes, sops, statements
 from lutra.obligations.immediate import Announcement
 from lutra.obligations.models import Immediate
 from lutra.obligations.packages import PackageForm
-from lutra.testing import people
+from lutra.testing import factories, people
 
 SIX = {content.code: f"Isi {content.code}" for content in statute.charter_contents()}
 EIGHT = {content.code: f"Isi {content.code}" for content in statute.immediate_contents()}
@@ -115,10 +117,13 @@ def test_packages_and_wealth_reports_are_public(
     form = PackageForm(name="Jembatan Radda", year=2026, value=4_200_000_000, method="Tender")
     made = packages.enter(dinkes, form=form, by=budi)
     packages.waive(made, slot="environment", reason="Pemeliharaan rutin.", by=budi)
+    listed = factories.item(dinkes, title="RUP jembatan Radda")
+    packages.place(made, slot="rup", item=listed, by=budi)
     officials.enter(dinkes, name="Andi Baso", office="Kepala Dinas", by=budi)
     shown = page(browser, "/pengadaan/")
     assert "Jembatan Radda" in shown
-    assert "1/39" in shown
+    assert "2/39" in shown
+    assert f'<a href="/informasi/{listed.number}/">' in page(browser, f"/pengadaan/{made.pk}/")
     assert "Pemeliharaan rutin." in page(browser, f"/pengadaan/{made.pk}/")
     assert "1 laporan belum dapat kami tunjukkan" in page(browser, "/lhkpn/")
 
@@ -139,6 +144,30 @@ def test_a_danger_stands_on_the_front_page_and_has_a_page_of_its_own(
     immediate.end(made, by=budi)
     assert "Banjir di Masamba" not in page(browser, "/")
     assert "Banjir di Masamba" in page(browser, "/serta-merta/")
+
+
+@pytest.mark.law("P11")
+def test_one_deed_reaches_banner_feed_text_and_the_page_for_the_time_without_a_network(
+    browser: Client, lutra: Government, dinkes: PublicBody, budi: Actor
+) -> None:
+    made = flood(lutra, dinkes, budi)
+    catch_up()
+    assert "Banjir di Masamba" in page(browser, "/")
+    assert "Banjir di Masamba" in page(browser, "/feed/serta-merta.atom")
+    assert 'data-copy="BANJIR DI MASAMBA' in page(browser, f"/serta-merta/{made.pk}/")
+    kept = page(browser, "/luring/")
+    assert "Banjir di Masamba" in kept
+    assert all(text in kept for text in EIGHT.values())
+    immediate.end(made, by=budi)
+    assert "selesai" in page(browser, "/luring/")
+
+
+def test_the_worker_keeps_the_announcements_and_leaves_officers_and_cases_alone(browser: Client) -> None:
+    worker = browser.get("/luring.js")
+    assert worker["Content-Type"].startswith("text/javascript")
+    assert 'const PAGE = "/luring/"' in worker.content.decode()
+    for closed in ("desk", "akun", "t", "k"):
+        assert re.search(rf"OTHERS = .*\b{closed}\b", worker.content.decode())
 
 
 def test_an_old_danger_leaves_the_front_page_by_itself(
