@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -25,6 +25,9 @@ Row = TypeVar("Row", bound=Model)
 PAGE = 50
 # Beyond this many pages whoever wants all takes the whole list at once.
 _MOST = 1000
+# Pages of the feed of everything, each of which costs more than the one before.
+_MIXED = 20
+_NEWEST = ("-changed_at", "-number")
 
 
 @require_safe
@@ -88,9 +91,28 @@ def immediate(request: SiteRequest) -> HttpResponse:
 @for_programs
 def answers(request: SiteRequest) -> HttpResponse:
     """The reading room."""
-    rows = site_here(request).answers().order_by("-changed_at", "-number")
+    rows = site_here(request).answers().order_by(*_NEWEST)
     title = _("Jawaban yang dibuka untuk umum, %(name)s") % {"name": _whose(request)}
     return _feed(request, "answers", title, reverse("portal:answers"), rows, atom.answer_entry)
+
+
+@require_safe
+@for_programs
+def everything(request: SiteRequest) -> HttpResponse:
+    """Items, announcements and answers together, what changed last first: all news of the site in one feed."""
+    site, number = site_here(request), _page(request)
+    if number > _MIXED:
+        raise Http404
+    # Each page is merged from the newest of both, so that only the first pages are given.
+    most = number * PAGE + 1
+    dated = [(row.changed_at, atom.item_entry(site, row)) for row in site.items().order_by(*_NEWEST)[:most]]
+    dated += [
+        (row.changed_at, atom.answer_entry(site, row)) for row in site.answers().order_by(*_NEWEST)[:most]
+    ]
+    dated.sort(key=lambda pair: pair[0], reverse=True)
+    entries = [entry for _at, entry in dated[most - 1 - PAGE : most]]
+    title = _("Kabar keterbukaan informasi %(name)s") % {"name": _whose(request)}
+    return _written(request, "all", title, "/", entries, last=_MIXED)
 
 
 def _whole(request: SiteRequest) -> str:
@@ -102,7 +124,7 @@ def _whose(request: SiteRequest) -> str:
 
 
 def _items(request: SiteRequest, name: str, title: str, page: str, wanted: Q) -> HttpResponse:
-    rows = site_here(request).items().filter(wanted).order_by("-changed_at", "-number")
+    rows = site_here(request).items().filter(wanted).order_by(*_NEWEST)
     return _feed(request, name, title, page, rows, atom.item_entry)
 
 
@@ -114,10 +136,23 @@ def _feed(
     rows: QuerySet[Row],
     entry: Callable[[Site, Row], atom.Entry],
 ) -> HttpResponse:
-    number = _page(request)
-    start = (number - 1) * PAGE
-    found = list(rows[start : start + PAGE + 1])
+    start = (_page(request) - 1) * PAGE
     site = site_here(request)
+    entries = [entry(site, row) for row in rows[start : start + PAGE + 1]]
+    return _written(request, name, title, page, entries)
+
+
+def _written(
+    request: SiteRequest,
+    name: str,
+    title: str,
+    page: str,
+    found: Sequence[atom.Entry],
+    *,
+    last: int = _MOST,
+) -> HttpResponse:
+    """One page of a feed from its entries and, where there is a next one, one more."""
+    site, number = site_here(request), _page(request)
     first = request.build_absolute_uri(request.path)
 
     def address(of: int) -> str:
@@ -130,9 +165,9 @@ def _feed(
         first=first,
         page=request.build_absolute_uri(page),
         author=site.name,
-        entries=[entry(site, row) for row in found[:PAGE]],
+        entries=found[:PAGE],
         previous=address(number - 1) if number > 1 else "",
-        next=address(number + 1) if len(found) > PAGE else "",
+        next=address(number + 1) if len(found) > PAGE and number < last else "",
     )
     return HttpResponse(atom.written(feed), content_type=f"{atom.MEDIA_TYPE}; charset=utf-8")
 

@@ -9,6 +9,7 @@ from lutra.web.portal.opendata import feeds, views
 urlpatterns = [
     path("i/<int:number>/", views.short_item, name="short_item"),
     path("a/<int:number>/", views.short_answer, name="short_answer"),
+    path("feed/semua.atom", feeds.everything, name="feed_all"),
     path("feed/informasi.atom", feeds.items, name="feed_items"),
     path("feed/jawaban.atom", feeds.answers, name="feed_answers"),
     path("feed/serta-merta.atom", feeds.immediate, name="feed_immediate"),

@@ -130,6 +130,25 @@ def test_whoever_comes_again_gets_only_what_is_new(browser: Client, item: Item, 
     assert browser.get(address, headers={"if-none-match": first["ETag"]}).status_code == 200
 
 
+def test_one_feed_has_all_news_each_once_and_the_newest_first(
+    browser: Client, lutra: Government, item: Item, answered: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeds, "PAGE", 2)
+    for number in range(3):
+        factories.item(item.body, title=f"Laporan {number}")
+    catch_up()
+    seen, address = [], "/feed/semua.atom"
+    while address:
+        feed = etree.fromstring(body_of(browser.get(address)))
+        seen += feed.findall(f"{ATOM}entry")
+        links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+        address = links.get("next", "").removeprefix("http://ppid.lutra.localhost")
+    names = [entry.findtext(f"{ATOM}id") for entry in seen]
+    assert len(names) == len(set(names)) == 5
+    assert {name.partition("/")[2].partition("/")[0] for name in names} == {"item", "answer"}
+    assert browser.get("/feed/semua.atom?hal=21").status_code == 404
+
+
 def test_a_long_feed_is_paged_and_each_entry_comes_once(
     browser: Client, lutra: Government, item: Item, monkeypatch: pytest.MonkeyPatch
 ) -> None:
