@@ -236,6 +236,8 @@ def _plan(keyed: _Keyed, known: _Known, *, by: Actor) -> Planned:
 def _changes(item: Item, form: ItemForm, said: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """What the row says otherwise than the item. A cell that says nothing leaves what is there."""
     wanted = values_of(form)
+    if "dataset" in said:  # an element that the row leaves blank stays as it is
+        wanted["dataset"] = {**(wanted["dataset"] or {}), **(item.dataset or {}), **said["dataset"]}
     names = [*said, "year"] if {"period_from", "made_on", "made_when", "title"} & said.keys() else [*said]
     if _is_printed(item, said):
         names.remove("title")

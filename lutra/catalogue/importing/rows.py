@@ -23,6 +23,7 @@ from lutra.law import statute
 
 #: Columns that say nothing of the next row: there a blank cell is blank. In the others it may stand for the cell above.
 _CARRIED = ("body", "kind")
+_SEVERAL = re.compile(r"[,;|\n]")
 _TEXTS = ("summary", "plain_summary", "holder", "responsible")
 #: A column of which more than this share is blank carries its last word on; else a blank is a gap.
 _SPARSE = 0.4
@@ -246,6 +247,8 @@ class _Row:
         self._links()
         if (retention := values.retention(self._cell("retention"))) and not words.is_nothing(retention):
             self._keep("retention", retention)
+        self._lists()
+        self._dataset()
         key = self._text("key")
         self._read.key = key[:200] if not words.is_nothing(key) else ""
         return self._read
@@ -457,6 +460,30 @@ class _Row:
         if forms:
             self._read.fields["forms"] = forms
 
+    def _lists(self) -> None:
+        """Topics, and the duties to publish that the row fulfils by their codes."""
+        topics = _parted(self._said("topics"))
+        if kinds := personal_kinds(" ".join(topics)):
+            self._fault("personal", "topics", what=", ".join(KINDS[kind] for kind in kinds))
+        elif topics:
+            self._read.fields["topics"] = topics
+        if not (codes := _parted(self._said("obligations"))):
+            return
+        known = {part.code for one in statute.obligations() for part in (one, *one.parts)}
+        for code in codes:
+            if code not in known:
+                self._fault("obligation_unknown", "obligations", code)
+        if found := tuple(code for code in codes if code in known):
+            self._read.fields["obligations"] = found
+
+    def _dataset(self) -> None:
+        """What a dataset says of itself (Perpres 39/2019), each element in a column of its own."""
+        told = {one.code: self._said(f"dataset_{one.code}") for one in statute.dataset_metadata()}
+        if kinds := personal_kinds("\n".join(told.values())):
+            self._fault("personal", "dataset_concept", what=", ".join(KINDS[kind] for kind in kinds))
+        elif any(told.values()):
+            self._read.fields["dataset"] = {code: text for code, text in told.items() if text}
+
     def _links(self) -> None:
         text = self._said("link")
         found = values.links(text)
@@ -474,3 +501,8 @@ class _Row:
         address = self._table.links.get((self._read.row, column), "") if column is not None else ""
         found = values.links(address)
         return () if isinstance(found, Wrong) else found
+
+
+def _parted(text: str) -> tuple[str, ...]:
+    """The words of a cell that lists several, as they are parted by commas, semicolons, bars or lines."""
+    return tuple(dict.fromkeys(part for each in _SEVERAL.split(text) if (part := each.strip())))

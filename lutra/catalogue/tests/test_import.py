@@ -669,3 +669,46 @@ def test_an_undone_import_can_be_done_again_without_new_numbers(lutra: Governmen
     assert (item.number, item.is_public, item.withdrawn_reason) == (1, True, "")
     undo_import(again, by=budi, at=AT)
     assert restore_item(Item.objects.get(), by=budi).is_public
+
+
+SATU_DATA = [
+    "Judul",
+    "Jenis Informasi",
+    "OPD",
+    "Topik",
+    "Kode Kewajiban",
+    "Konsep",
+    "Definisi",
+    "Ukuran",
+    "Satuan",
+]
+STUNTING = [
+    "Prevalensi stunting 2025", "Berkala", "Dinas Kesehatan", "kesehatan, balita| gizi", "periodic.a|salah", "Stunting",
+    "Tinggi di bawah standar", "Persentase", "persen",
+]  # fmt: skip
+
+
+@pytest.mark.law("P34")
+def test_topics_duties_and_what_a_dataset_says_of_itself_are_read(
+    lutra: Government, dinkes: PublicBody
+) -> None:
+    content = csv(SATU_DATA, STUNTING)
+    run = imported(lutra, content)
+    item = Item.objects.get(government=lutra)
+    assert item.topics == ["kesehatan", "balita", "gizi"]
+    assert item.obligations == ["periodic.a"]
+    assert item.dataset == {
+        "concept": "Stunting",
+        "definition": "Tinggi di bawah standar",
+        "classification": "",
+        "measure": "Persentase",
+        "unit": "persen",
+    }
+    (row,) = planned(lutra, content).rows
+    assert not row.changes  # the same again changes nothing
+    assert [fault.code for fault in row.read.faults] == ["obligation_unknown"]
+    imported(lutra, csv([*SATU_DATA[:3], "Klasifikasi data"], [*STUNTING[:3], "menurut kecamatan"]))
+    item.refresh_from_db()
+    assert item.dataset is not None
+    assert (item.dataset["classification"], item.dataset["concept"]) == ("menurut kecamatan", "Stunting")
+    assert run.state == ImportRun.State.DONE
