@@ -469,7 +469,8 @@ class _Row:
             self._read.fields["topics"] = topics
         if not (codes := _parted(self._said("obligations"))):
             return
-        known = {part.code for one in statute.obligations() for part in (one, *one.parts)}
+        duties = statute.obligations()
+        known = {one.code for one in duties} | {part.code for one in duties for part in one.parts}
         for code in codes:
             if code not in known:
                 self._fault("obligation_unknown", "obligations", code)
