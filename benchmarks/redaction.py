@@ -41,7 +41,7 @@ def measure(options: Options) -> Result:
         f"A PDF of {_PAGES} pages of text and tables, typeset by Typst, in which a name and a NIK are sought by"
         " `lutra documents redact`: fonts compared with what OCR reads, every page drawn at 200 dpi, painted and"
         " written anew, the result read again by pdfium, poppler where it is there, object by object, and by OCR"
-        f" as the README of redaction tells. On a few pages: one in {_EVERY} holds the matter. Scans: {_SCANS}"
+        f" as docs/redaction.md tells. On a few pages: one in {_EVERY} holds the matter. Scans: {_SCANS}"
         " pages without any text, all with the matter. Conversion and start of the program are not counted."
     )
     asked = {"name": "laporan.pdf", "find": [_NAME, _NIK], **_LABEL}
