@@ -149,7 +149,7 @@ def test_a_file_is_held_cleaned_published_corrected_and_withdrawn(
     number = number_of(budi)
     ani = visit(viewport=PHONE, java_script_enabled=False)
     ani.goto(f"/informasi/{number}/")
-    expect(ani.page.get_by_role("main")).to_contain_text("Belum ada berkas yang dapat diunduh")
+    ani.reload_until(ani.page.get_by_text("Belum ada berkas yang dapat diunduh"))
 
     # 2. A copy without what is hidden is made, looked at, certified, and takes the place of the first.
     budi.goto(held)
@@ -169,6 +169,7 @@ def test_a_file_is_held_cleaned_published_corrected_and_withdrawn(
     found = ani.page.locator(f"a.hit__title[href='/informasi/{number}/']")
     ani.reload_until(found)
     ani.follow(found)
+    ani.reload_until(ani.page.locator("#berkas .files a"))
     ani.must_fit()
     ani.shot("publishing-citizen")
     shared = ani.download(ani.page.locator("#berkas .files a").first)
@@ -204,6 +205,8 @@ def test_a_file_is_held_cleaned_published_corrected_and_withdrawn(
     budi.press("Cabut")
     ani.goto("/cari/?q=garam+beryodium+limbong")
     end_of(ani, found)
+    ani.goto(f"/informasi/{number}/")
+    ani.reload_until(ani.page.get_by_role("heading", name="Halaman ini tidak ada di sini"))
     for address in EVERYWHERE:
         assert f"/informasi/{number}/" not in text(ani, address), address
     assert f"/informasi/{number}/" not in catalogue(ani)
