@@ -6,7 +6,7 @@ from __future__ import annotations
 import heapq
 import io
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -29,6 +29,7 @@ from lutra.documents import inspecting
 from lutra.documents.models import Document, Examination
 from lutra.documents.queries import content
 from lutra.inbox.actions import is_followed_online
+from lutra.jobs.models import Job
 from lutra.law.calendars import Calendar
 from lutra.requests import actions
 from lutra.requests.clocks import lapse_overdue
@@ -248,7 +249,7 @@ class _Life:
         rows = "\n".join(
             f"{name};{self.dice.randint(3, 900)}" for name in ("Masamba", "Sabbang", "Seko", "Rampi")
         )
-        actions.draft(
+        made = actions.draft(
             self.request,
             text=self.row["answer"],
             outcome=self.row["outcome"],
@@ -256,6 +257,7 @@ class _Life:
             by=self._who(Role.PPID_PELAKSANA, at, self.body),
             at=at,
         )
+        examine_now(made.documents.all(), at=at)
 
     def extend(self, at: datetime) -> None:
         """Ask for more time, once."""
@@ -303,7 +305,6 @@ class _Life:
         draft = self.request.drafts.first()
         gives = draft is not None and outcome in {"granted", "partly"}
         given = list(draft.documents.all()) if gives and draft else []
-        examine_now(given, at=at)
         actions.decide(
             self.request,
             outcome=outcome,
@@ -341,19 +342,20 @@ class _Life:
         actions.close(self.request, by=self._who(Role.DESK_OFFICER, at), at=at)
 
 
-def examine_now(documents: Sequence[Document], *, at: datetime) -> None:
+def examine_now(documents: Iterable[Document], *, at: datetime) -> None:
     """Look at the demo's own small tables here and now, as the worker would have done on that day in the past.
 
-    The same inspector, without a process of its own for each of some hundred files; what it finds would withhold them.
+    The same inspector, without a process of its own for each of some hundred files, behind which everybody's first
+    upload would wait; a file in which it finds anything is left to the worker.
     """
     for document in documents:
         found = inspecting.inspect({"name": document.name, **_UNCONFINED}, [io.BytesIO(content(document))])
         if found["hidden"] or found["personal"] or found["errors"]:
             continue
         kept = {name: found[name] for name in ("media_type", "pages", "text_length", "ocr_ran", "errors")}
-        Examination.objects.filter(document=document, state=Examination.State.WAITING).update(
-            state=Examination.State.CLEAR, inspection=kept, asked_at=at, finished_at=at
-        )
+        waiting = Examination.objects.filter(document=document, state=Examination.State.WAITING)
+        Job.objects.filter(key__in=[f"examine:{each.pk}" for each in waiting]).delete()
+        waiting.update(state=Examination.State.CLEAR, inspection=kept, asked_at=at, finished_at=at)
 
 
 def live(events: Iterator[Event], *, progress: Callable[[int], None]) -> int:
