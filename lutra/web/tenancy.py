@@ -28,7 +28,7 @@ from lutra.directory.models import Government, Host, PublicBody
 from lutra.directory.permissions import PERMISSIONS, may
 from lutra.documents.errors import FilePurged
 from lutra.letters.addresses import address_at
-from lutra.web.menu import Entry, desk_menu
+from lutra.web.menu import Group, desk_menu
 
 # Seconds for which a process trusts what it read of the hosts; tests change hosts faster than that.
 HOSTS_LIVE = 0 if settings.TESTING else 60
@@ -179,7 +179,7 @@ def site(request: HttpRequest) -> Mapping[str, Any]:
         main: str = request.main_site  # type: ignore[attr-defined]
         return f"{main}{request.path}" if main else ""
 
-    def menu() -> list[Entry]:
+    def menu() -> list[Group]:
         return desk_menu(actor, request.path)
 
     def rights() -> frozenset[str]:
