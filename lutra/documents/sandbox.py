@@ -1,7 +1,8 @@
 """Doing dangerous work apart: a process that may use little, reach nothing, and be killed.
 
 Every parser of a stranger's file runs here. ``python -m lutra.documents.sandbox`` is a small server without Django:
-it has loaded the parsers and forks for each task, so a task costs no start-up and leaves nothing to the next one.
+it has loaded the parsers and forks for each task, so a task costs no start-up and leaves nothing to the next one. A
+server that nobody asks for a minute ends.
 
 A task is named ``"package.module:function"`` below ``lutra`` and is called with ``(arguments, files)``: JSON-like
 arguments and open binary files (the task never sees a path). It returns something that JSON can hold.
@@ -15,6 +16,7 @@ arguments and open binary files (the task never sees a path). It returns somethi
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import ctypes
 import dataclasses
@@ -44,6 +46,7 @@ PRELOAD = ("lutra.documents.inspecting",)
 _HEAD = struct.Struct("!Q")  # length of the JSON that follows
 _MOST_FILES = 8
 _GRACE = 10.0  # seconds that the server may need beyond a task's own time
+_IDLE = 60.0  # seconds without a task, after which a server ends
 
 
 class ToolFailed(Exception):
@@ -68,12 +71,19 @@ class Limits:
 DEFAULT = Limits()
 
 
+class _Ended(Exception):
+    """The server had ended by itself before it took the task."""
+
+
 class Sandbox:
     """A server that many tasks share, one after the other; safe to use from several threads. Close it, or use with."""
 
-    def __init__(self, preload: Sequence[str] = PRELOAD) -> None:
+    def __init__(self, preload: Sequence[str] = PRELOAD, idle: float = _IDLE) -> None:
+        """``idle``: seconds without a task, after which the server ends; the next task starts another."""
         self._preload = tuple(preload)
+        self._idle = idle
         self._lock = threading.Lock()
+        self._environment: dict[str, str] = {}
         self._server: subprocess.Popen[bytes] | None = None
         self._link: socket.socket | None = None
         self._errors: BinaryIO | None = None
@@ -109,7 +119,10 @@ class Sandbox:
                 "limits": dataclasses.asdict(limits),
             }
             try:
-                answer = self._ask(request, descriptors, limits)
+                try:
+                    answer = self._ask(request, descriptors, limits)
+                except _Ended:
+                    answer = self._ask(request, descriptors, limits)
             except (OSError, ValueError, EOFError) as error:
                 self._stop()
                 raise ToolFailed(
@@ -133,10 +146,15 @@ class Sandbox:
         link = self._started()
         body = json.dumps(request).encode()
         link.settimeout(limits.wall + _GRACE)
-        # The descriptors travel with the head; a message needs at least one byte beside them.
-        socket.send_fds(link, [_HEAD.pack(len(body))], descriptors)
-        link.sendall(body)
-        (length,) = _HEAD.unpack(_receive(link, _HEAD.size))
+        try:
+            # The descriptors travel with the head; a message needs at least one byte beside them.
+            socket.send_fds(link, [_HEAD.pack(len(body))], descriptors)
+            link.sendall(body)
+            (length,) = _HEAD.unpack(_receive(link, _HEAD.size))
+        except (OSError, EOFError) as error:
+            if self._ended_by_itself():
+                raise _Ended from error
+            raise
         if length > limits.answer + 4096:
             raise ValueError("answer too long")
         answer = json.loads(_receive(link, length))
@@ -144,20 +162,39 @@ class Sandbox:
             raise ValueError("answer is no object")
         return answer
 
+    def _ended_by_itself(self) -> bool:
+        """Whether the server had waited long enough; one that a task brought down does not end with 0."""
+        if self._server is None:
+            return False
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self._server.wait(1.0) == 0
+        return False
+
     def _started(self) -> socket.socket:
-        if self._server is not None and self._server.poll() is None and self._link is not None:
+        environment = _environment()
+        if (
+            self._server is not None
+            and self._server.poll() is None
+            and self._link is not None
+            and self._environment == environment
+        ):
             return self._link
         self._stop()
+        self._environment = environment
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the server
         try:
             self._server = subprocess.Popen(
-                [sys.executable, "-P", "-m", "lutra.documents.sandbox", str(theirs.fileno()), *self._preload],
+                [
+                    sys.executable,
+                    *("-P", "-m", "lutra.documents.sandbox"),
+                    *(str(theirs.fileno()), str(self._idle), *self._preload),
+                ],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=self._errors,
                 pass_fds=(theirs.fileno(),),
-                env=_environment(),
+                env=environment,
                 cwd="/",
                 start_new_session=True,
             )
@@ -187,9 +224,26 @@ def run(
     outputs: Sequence[str | os.PathLike[str]] = (),
     limits: Limits = DEFAULT,
 ) -> Any:
-    """One task in a sandbox of its own; see ``Sandbox.run``."""
-    with Sandbox() as sandbox:
+    """One task in a sandbox that nobody else uses meanwhile; see ``Sandbox.run``."""
+    idle = _idle.setdefault(os.getpid(), [])
+    try:
+        sandbox = idle.pop()
+    except IndexError:
+        sandbox = Sandbox()
+    try:
         return sandbox.run(task, arguments, files=files, outputs=outputs, limits=limits)
+    finally:
+        idle.append(sandbox)
+
+
+# Those that nobody uses now, by process: a forked process has no part in its parent's conversations.
+_idle: dict[int, list[Sandbox]] = {}
+
+
+@atexit.register
+def _leave() -> None:
+    for sandbox in _idle.pop(os.getpid(), []):
+        sandbox.close()
 
 
 def _environment() -> dict[str, str]:
@@ -222,9 +276,9 @@ def _receive(link: socket.socket, length: int) -> bytes:
 # --- the server -----------------------------------------------------------------------------------------------------
 
 
-def _serve(link: socket.socket) -> None:
-    """Answer one request after the other until the asker goes."""
-    while True:
+def _serve(link: socket.socket, idle: float) -> None:
+    """Answer one request after the other until the asker goes, or has asked nothing for so many seconds."""
+    while select.select([link], [], [], idle)[0]:
         head, descriptors, _flags, _address = socket.recv_fds(link, _HEAD.size, _MOST_FILES)
         try:
             if not head:
@@ -382,11 +436,11 @@ def _limit(what: int, soft: int, hard: int) -> None:
 
 
 def main(words: Sequence[str]) -> int:
-    """``FD MODULE…``: load the modules, then serve the socket until its other side is closed."""
+    """``FD SECONDS MODULE…``: load the modules, then serve the socket."""
     link = socket.socket(fileno=int(words[0]))
-    for module in words[1:]:
+    for module in words[2:]:
         importlib.import_module(module)
-    _serve(link)
+    _serve(link, idle=float(words[1]))
     return 0
 
 

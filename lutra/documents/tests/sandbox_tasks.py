@@ -101,3 +101,8 @@ def linger(_arguments, _files):
         time.sleep(60)
         os._exit(0)
     return "done"
+
+
+def server(_arguments, _files):
+    """The process that waits for us."""
+    return os.getppid()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
 
-from lutra.documents.sandbox import Limits, Sandbox, ToolFailed, run
+from lutra.documents.sandbox import Limits, Sandbox, ToolFailed, _leave, run
 
 TASKS = "lutra.documents.tests.sandbox_tasks"
 
@@ -25,8 +27,34 @@ def test_a_task_gets_its_arguments_and_an_open_file(sandbox, tmp_path: Path) -> 
     assert found["arguments"]["a"] == 1
 
 
-def test_a_task_alone_starts_a_sandbox_of_its_own() -> None:
+def test_tasks_of_one_process_follow_each_other_in_one_server() -> None:
     assert run(f"{TASKS}:echo", {"a": 2})["arguments"]["a"] == 2
+    assert run(f"{TASKS}:server") == run(f"{TASKS}:server") != os.getpid()
+
+
+def test_a_server_without_work_ends_and_the_next_task_starts_another() -> None:
+    with Sandbox(preload=(TASKS,), idle=0.05) as brief:
+        first = brief.run(f"{TASKS}:server")
+        while Path(f"/proc/{first}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z":
+            time.sleep(0.01)
+        assert brief.run(f"{TASKS}:server") != first
+
+
+def test_a_task_sent_to_a_server_that_just_ended_is_not_lost() -> None:
+    """Between the look whether it lives and the sending, it may end."""
+    with Sandbox(preload=(TASKS,), idle=0.02) as brief:
+        for number in range(30):
+            assert brief.run(f"{TASKS}:echo", {"a": number})["arguments"]["a"] == number
+            time.sleep(0.02)
+
+
+def test_a_forked_process_does_not_speak_with_its_parents_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = run(f"{TASKS}:server")
+    with monkeypatch.context() as forked:
+        forked.setattr(os, "getpid", lambda: 1)
+        assert run(f"{TASKS}:server") != before
+        _leave()
+    assert run(f"{TASKS}:server") == before
 
 
 @pytest.mark.parametrize(
