@@ -18,6 +18,8 @@ import pytest
 from lutra.testing.postgres import PostgresServer
 
 _FOLDER = "LUTRA_TEST_FOLDER"
+# What a test must ask for, itself or through a fixture, before pytest-django lets it reach the database.
+_DATA = frozenset({"db", "transactional_db"})
 
 
 class Run:
@@ -60,6 +62,27 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
     # Each process writes to a folder of its own, so that no test sees another's files.
     os.environ["LUTRA_DATA"] = str(Path(os.environ[_FOLDER]) / (worker or "main"))
     return (yield)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--data-only``: what touches no database need not run once more on another one."""
+    parser.addoption(
+        "--data-only", action="store_true", help="run only the tests that may reach the database"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what ``--data-only`` leaves out."""
+    if not config.getoption("--data-only"):
+        return
+    without = [item for item in items if not _reaches_data(item)]
+    items[:] = [item for item in items if _reaches_data(item)]
+    config.hook.pytest_deselected(items=without)
+
+
+def _reaches_data(item: pytest.Item) -> bool:
+    fixtures: list[str] = getattr(item, "fixturenames", [])
+    return item.get_closest_marker("django_db") is not None or not _DATA.isdisjoint(fixtures)
 
 
 @pytest.hookimpl(trylast=True)
