@@ -11,6 +11,7 @@ import pytest
 from lutra.directory.actors import Actor
 from lutra.directory.models import Government
 from lutra.directory.roles import Role
+from lutra.jobs import queue
 from lutra.requests import actions
 from lutra.requests.models import Request
 from lutra.testing import factories, journeys
@@ -78,6 +79,7 @@ def closed(of: Government, *, ppid: Actor, desk: Actor) -> Request:
         files=[("jawab.csv", f"a\n{request.pk}\n".encode())],
         at=noon,
     )
+    queue.run_all()  # the gate looks at the file
     actions.decide(
         request,
         outcome="granted",

@@ -13,6 +13,7 @@ from lutra.directory.errors import NotPermitted
 from lutra.directory.models import Government, PublicBody, User
 from lutra.directory.roles import Role
 from lutra.dispositions.models import Disposition
+from lutra.jobs import queue
 from lutra.ledger.queries import history
 from lutra.requests import actions, review
 from lutra.requests.errors import Incomplete, NotApproved, NotReviewable, ReasonRequired
@@ -176,6 +177,7 @@ def test_several_bodies_have_a_draft_each_and_a_deadline_each_and_the_chosen_mak
     chosen = review.newest(request_of_ani)
     files = review.merged_files(chosen)
     assert [file.name for file in files] == ["kes.csv", "sos.csv"]
+    queue.run_all()  # the gate looks at the files
     made = actions.decide(
         request_of_ani,
         outcome="granted",
