@@ -11,24 +11,13 @@ import typst
 
 from benchmarks.personaldata import samples
 from benchmarks.result import Options, Result
+from benchmarks.words import WORDS
 from lutra.documents.inspection import inspect
 from lutra.documents.personal import find
 from lutra.documents.sandbox import Sandbox
 
 _PAGES = 200
 _SAMPLES = 10_000
-_WORDS = (
-    "laporan",
-    "layanan",
-    "informasi",
-    "publik",
-    "kabupaten",
-    "anggaran",
-    "kegiatan",
-    "desa",
-    "data",
-    "tahun",
-)
 
 
 def measure(options: Options) -> Result:
@@ -89,8 +78,8 @@ def _report() -> bytes:
     chance = random.Random(7322)
     parts = ['#set page(paper: "a4")\n']
     for number in range(_PAGES):
-        words = " ".join(chance.choice(_WORDS) for _ in range(330))
-        rows = ", ".join(f"[{chance.choice(_WORDS)}], [{chance.randint(1, 999_999)}]" for _ in range(10))
+        words = " ".join(chance.choice(WORDS) for _ in range(330))
+        rows = ", ".join(f"[{chance.choice(WORDS)}], [{chance.randint(1, 999_999)}]" for _ in range(10))
         parts.append(f"= Bab {number + 1}\n{words}\n#table(columns: 2, {rows})\n#pagebreak(weak: true)\n")
     made: bytes = typst.compile("".join(parts).encode())
     return made

@@ -13,6 +13,7 @@ import pypdfium2
 import typst
 
 from benchmarks.result import Options, Result
+from benchmarks.words import WORDS
 from lutra.documents.sandbox import Sandbox
 
 _PAGES = 100
@@ -21,18 +22,6 @@ _EVERY = 20  # one page in so many holds the matter, where it stands on a few
 _NAME = "Suryani Puspita"
 _NIK = "7322034509900001"
 _LABEL = {"ground": "h", "sub_item": "2", "label": "Pasal 17 huruf h angka 2"}
-_WORDS = (
-    "laporan",
-    "layanan",
-    "informasi",
-    "publik",
-    "kabupaten",
-    "anggaran",
-    "kegiatan",
-    "desa",
-    "data",
-    "tahun",
-)
 
 
 def measure(options: Options) -> Result:
@@ -88,10 +77,10 @@ def _report(pages: int, every: int) -> bytes:
     chance = random.Random(7322)
     parts = ['#set page(paper: "a4")\n']
     for number in range(pages):
-        words = [chance.choice(_WORDS) for _ in range(330)]
+        words = [chance.choice(WORDS) for _ in range(330)]
         if number % every == 0:
             words[150], words[40] = _NAME, _NIK
-        rows = ", ".join(f"[{chance.choice(_WORDS)}], [{chance.randint(1, 999_999)}]" for _ in range(10))
+        rows = ", ".join(f"[{chance.choice(WORDS)}], [{chance.randint(1, 999_999)}]" for _ in range(10))
         parts.append(
             f"= Bab {number + 1}\n{' '.join(words)}\n#table(columns: 2, {rows})\n#pagebreak(weak: true)\n"
         )
