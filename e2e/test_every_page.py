@@ -166,6 +166,7 @@ def samples(browser: Browser, installation: Installation) -> dict[str, Callable[
         "dip/<int:pk>": first("/desk/dip/?state=listed", "tbody a", r"dip/\d+"),
         "dip/impor/<int:pk>": first("/desk/dip/impor/", "tbody a", r"dip/impor/\d+"),
         "dip/versi/<int:number>": lambda _visitor: "dip/versi/2",
+        "dik/versi/<int:number>": lambda _visitor: "dik/versi/1",
         "dip/penyampaian/<int:pk>": first(
             "/desk/dip/penyampaian/", "tbody a[href*='/penyampaian/']", r"dip/penyampaian/\d+"
         ),

@@ -13,6 +13,7 @@ from e2e.visitor import PHONE, Visitor
 def slip(aminah: Visitor) -> str:
     """The code of a slip that the front desk made."""
     aminah.goto("/desk/")
+    aminah.follow(aminah.page.get_by_role("link", name="Register dan laporan", exact=True))
     aminah.follow(aminah.page.get_by_role("link", name="Kepuasan", exact=True))
     aminah.must_fit()
     aminah.must_be_accessible()
