@@ -16,6 +16,7 @@ from e2e.paper import verification_code
 from e2e.visitor import DESK, PHONE, Visitor
 
 # Beside the pages of the list: their variants, and what goes wrong.
+_COLOURS = "color-contrast"
 MORE = [
     ("portal:register", "register/?q=jalan"),
     ("portal:register", "register/?q=tidakadayangbegini"),
@@ -208,14 +209,15 @@ def test_everyone_can_use_the_page_on_a_phone_and_at_a_desk_by_day_and_by_night(
     visitor.must_fit()
     visitor.must_be_accessible()
     visitor.shot(picture)
-    visitor.page.emulate_media(color_scheme="dark")
-    visitor.must_be_accessible(only=["color-contrast"])
+    # Colours are the same at every width, and looking at them is three quarters of axe's time: by day on the phone, by
+    # night at the desk, where what a phone hides is seen, too.
     visitor.page.set_viewport_size(DESK)
-    visitor.must_be_accessible(only=["color-contrast"])
+    visitor.must_fit()
+    visitor.must_be_accessible(but=[_COLOURS])
+    visitor.page.emulate_media(color_scheme="dark")
+    visitor.must_be_accessible(only=[_COLOURS])
     visitor.shot(f"{picture}-dark", whole=False)
     visitor.page.emulate_media(color_scheme="light")
-    visitor.must_fit()
-    visitor.must_be_accessible()
     visitor.shot(picture)
 
 
