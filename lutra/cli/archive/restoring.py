@@ -162,7 +162,7 @@ def _made_anew(*, keep: bool) -> Iterator[None]:
 
     With ``keep`` the old one stays beside it under another name, for the administrator to throw away.
     """
-    stamp = timezone.now().strftime("%Y%m%d%H%M%S")
+    stamp = timezone.now().strftime("%Y%m%d%H%M%S%f")
     with _postgresql(stamp, keep=keep) if connection.vendor == "postgresql" else _sqlite(stamp, keep=keep):
         yield
 

@@ -23,7 +23,7 @@ from lutra.directory.models import Government, Identity
 from lutra.directory.roles import Role
 from lutra.directory.sealing import keys, mark
 from lutra.documents import store
-from lutra.testing import people
+from lutra.testing import migrated, people
 
 pytestmark = pytest.mark.django_db
 LETTER = b"%PDF-1.7 kepada Ani"
@@ -202,7 +202,7 @@ MAKE = f"""
 from django.db import transaction
 from lutra.directory.actions import enrol_applicant
 from lutra.directory.models import Government
-from lutra.testing import people
+from lutra.testing import migrated, people
 with transaction.atomic():
     made = people.government()
     for _ in range({ROWS}):
@@ -215,11 +215,13 @@ def command(data: Path, *words: str) -> list[str]:
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> tuple[Path, dict[str, str]]:
+def installation(tmp_path: Path, kept_database: Path | None) -> tuple[Path, dict[str, str]]:
     data = tmp_path / "data"
     kept = {name: value for name, value in os.environ.items() if not name.startswith("LUTRA_")}
     environment = {**kept, "LUTRA_DATA": str(data), "LUTRA_TESTING": "1"}
     data.mkdir()
+    if kept_database is not None:
+        migrated.take(kept_database, data / "lutra.sqlite3")
     for words in (("manage", "migrate", "-v", "0"), ("manage", "shell", "-c", MAKE)):
         subprocess.run(command(data, *words), env=environment, check=True, capture_output=True)
     return data, environment
