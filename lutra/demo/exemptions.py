@@ -16,10 +16,11 @@ from lutra.directory.actors import Actor
 from lutra.directory.models import Holding
 from lutra.directory.roles import Role
 from lutra.exemptions.actions import open_ended, record_exemption
-from lutra.exemptions.form import ExemptionForm, years_later
+from lutra.exemptions.form import ExemptionForm
 from lutra.exemptions.sessions.actions import SessionForm, close_session, convene, record_session, vote
 from lutra.exemptions.sessions.members import members
 from lutra.exemptions.versions import EXEMPT
+from lutra.law.clocks import months_on
 
 _FIRST = 9_500_000  # behind every event of a request at the same moment
 
@@ -447,6 +448,6 @@ class _Decree:
             place=office.government.seat,
             signatory=_signatory(office, ppid),
             no_end_reason="" if has_end else "Perlindungannya tidak berkurang dengan lewatnya waktu.",
-            review_on=None if has_end else years_later(day, 4),
+            review_on=None if has_end else months_on(day, 12 * 4),
         )
         record_exemption(office.government, form=decree, by=ppid, at=at + timedelta(hours=2))

@@ -14,6 +14,7 @@ from lutra.directory.models import Government, Holding, PublicBody
 from lutra.directory.roles import Role
 from lutra.exemptions.models import Exemption
 from lutra.law import statute
+from lutra.law.clocks import months_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _about_term(form: ExemptionForm, *, today: date) -> dict[str, str]:
     if not form.no_end_reason.strip():
         wrong["no_end_reason"] = _("Tulis mengapa tidak ada tanggal berakhir.")
     years = settings.LUTRA_EXEMPTION_REVIEW_YEARS
-    if form.review_on is None or not today < form.review_on <= years_later(today, years):
+    if form.review_on is None or not today < form.review_on <= months_on(today, 12 * years):
         wrong["review_on"] = _("Isi hari peninjauan sesudah hari ini, paling lama %(years)d tahun lagi.") % {
             "years": years
         }
@@ -142,11 +143,3 @@ def _too_long(form: ExemptionForm) -> dict[str, str]:
         if len(getattr(form, name).strip()) > limit:
             wrong[name] = _("Terlalu panjang: paling banyak %(max)d huruf.") % {"max": limit}
     return wrong
-
-
-def years_later(day: date, years: int) -> date:
-    """The same day ``years`` later; 28 February for a leap day."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
