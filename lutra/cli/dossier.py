@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from lutra.cli import Refused
-from lutra.cli.files import content_of
+from lutra.cli.files import content_of, write_whole
 from lutra.cli.register import wanted_government
 from lutra.directory import actors
 from lutra.documents.errors import DocumentError
@@ -63,9 +61,9 @@ def _make(args: argparse.Namespace) -> int:
     except (DocumentError, LetterError, DossierDamaged) as error:
         raise Refused(str(error)) from error
     beside = args.output.with_name(f"{args.output.stem}-tertutup{args.output.suffix}")
-    _write(args.output, made.bundle)
+    write_whole(args.output, [made.bundle])
     if made.annex is not None:
-        _write(beside, made.annex)
+        write_whole(beside, [made.annex])
     found = {
         "objection": objection.reference,
         "file": str(args.output),
@@ -80,22 +78,6 @@ def _make(args: argparse.Namespace) -> int:
         if made.annex is not None:
             print(f"{found['annex']}  {found['annex_sha256']}  {_('lampiran tertutup')}")
     return 0
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write the file wholly or not at all, readable by its owner only: it tells who asked."""
-    draft = path.with_name(f"{path.name}.part")
-    try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(content)
-        draft.replace(path)
-    except OSError as error:
-        raise Refused(
-            _("%(path)s tidak dapat ditulis: %(why)s.") % {"path": path, "why": error.strerror}
-        ) from error
-    finally:
-        with suppress(OSError):
-            draft.unlink()
 
 
 def _verify(args: argparse.Namespace) -> int:

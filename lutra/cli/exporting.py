@@ -7,19 +7,17 @@ double click.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
-import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from lutra.cli import Refused
+from lutra.cli.files import write_whole
 from lutra.publishing.export.formats import chunks
 from lutra.publishing.export.table import Cell, Table
 
@@ -66,7 +64,7 @@ def write(table: Table, args: argparse.Namespace, form: str, *, told: Mapping[st
     if args.output == "-":
         _print(pieces)
         return
-    digest = _whole(Path(args.output), pieces)
+    digest = write_whole(Path(args.output), pieces)
     if args.json:
         print(
             json.dumps(
@@ -96,25 +94,3 @@ def _print(pieces: Iterable[bytes]) -> None:
     for piece in pieces:
         sys.stdout.buffer.write(piece)
     sys.stdout.buffer.flush()
-
-
-def _whole(path: Path, pieces: Iterable[bytes]) -> str:
-    """Write the file wholly or not at all, readable by its owner only; returns its SHA-256."""
-    beside = path.with_name(f"{path.name}.part")
-    digest = hashlib.sha256()
-    try:
-        # What lies there under this name may be somebody else's, or a link that leads elsewhere.
-        beside.unlink(missing_ok=True)
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            for piece in pieces:
-                digest.update(piece)
-                file.write(piece)
-        beside.replace(path)
-    except OSError as error:
-        raise Refused(
-            _("%(path)s tidak dapat ditulis: %(why)s.") % {"path": path, "why": error.strerror}
-        ) from error
-    finally:
-        with suppress(OSError):
-            beside.unlink()
-    return digest.hexdigest()

@@ -12,9 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
 import sys
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,6 +21,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from lutra.cli import Refused
+from lutra.cli.files import write_whole
 from lutra.cli.register import wanted_government
 from lutra.directory import actors
 from lutra.directory.calendars import today
@@ -88,7 +87,7 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.buffer.write(file)
         sys.stdout.buffer.flush()
     else:
-        _write(target, file)
+        write_whole(target, [file], mode=0o644)
         _tell(args, government, content, file)
     _warn(government, args.year, failures)
     return 0
@@ -142,23 +141,6 @@ def _target(args: argparse.Namespace) -> Path | None:
     if not target.name or (target.exists() and not target.is_file()):
         raise Refused(_("%(path)s bukan nama berkas; tulis misalnya -o laporan.pdf.") % {"path": target})
     return target
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write the file wholly or not at all."""
-    beside = path.with_name(f"{path.name}.part")
-    try:
-        beside.unlink(missing_ok=True)
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644), "wb") as file:
-            file.write(content)
-        beside.replace(path)
-    except OSError as error:
-        raise Refused(
-            _("%(path)s tidak dapat ditulis: %(why)s.") % {"path": path, "why": error.strerror}
-        ) from error
-    finally:
-        with suppress(OSError):
-            beside.unlink()
 
 
 def _tell(args: argparse.Namespace, government: Government, content: Content, file: bytes) -> None:
