@@ -13,6 +13,15 @@ from lutra.documents.errors import NotReleasable
 from lutra.documents.models import Certificate, Document, Examination, Finding
 from lutra.law import statute
 
+#: The entries of the book after which the gate may answer otherwise.
+EVENTS = (
+    "document.examined",
+    "document.withheld",
+    "document.certified",
+    "document.replaced",
+    "document.restored",
+    "finding.decided",
+)
 #: Why a file is withheld without a finding to decide, in words for the officer.
 PROBLEMS: Mapping[str, Promise] = {
     "infected": gettext_lazy(

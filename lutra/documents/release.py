@@ -11,6 +11,7 @@ from lutra.documents.certifying import as_json, certificate, certify, certify_if
 from lutra.documents.deciding import decide, decide_many
 from lutra.documents.examining import examine
 from lutra.documents.gate import (
+    EVENTS,
     PROBLEMS,
     Gate,
     gate,
@@ -24,6 +25,7 @@ from lutra.documents.gate import (
 from lutra.documents.replacing import replace, restore
 
 __all__ = [
+    "EVENTS",
     "PROBLEMS",
     "Gate",
     "as_json",

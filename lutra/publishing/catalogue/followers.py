@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lutra.catalogue.models import ImportRow
+from lutra.documents import release
 from lutra.ledger.followers import Entry, Follower
 from lutra.publishing.catalogue.projection import items_of_document, place
 
@@ -20,14 +21,6 @@ _ITEMS = (
     "item.file_replaced",
     "item.file_removed",
     "item.link_checked",
-)
-_FILES = (
-    "document.examined",
-    "document.withheld",
-    "document.certified",
-    "document.replaced",
-    "document.restored",
-    "finding.decided",
 )
 _MANY = ("items.imported", "items.import_undone")
 
@@ -49,7 +42,7 @@ def _follow(entry: Entry, _made: object) -> None:
 
 items = Follower(
     name="public_items",
-    kinds=frozenset({*_ITEMS, *_FILES, *_MANY, CLEARED}),
+    kinds=frozenset({*_ITEMS, *release.EVENTS, *_MANY, CLEARED}),
     handle=_follow,
     prepare=_ahead,
 )

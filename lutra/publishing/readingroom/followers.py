@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lutra.documents import release
 from lutra.ledger.followers import Entry, Follower
 from lutra.publishing.readingroom.projection import answers_of_document, place
 from lutra.requests.workflow import TABLE
@@ -10,15 +11,6 @@ from lutra.requests.workflow import TABLE
 OFFERED = "publication.offered"
 KEPT = "publication.kept"
 WITHDRAWN = "publication.withdrawn"
-
-_FILES = (
-    "document.examined",
-    "document.withheld",
-    "document.certified",
-    "document.replaced",
-    "document.restored",
-    "finding.decided",
-)
 
 
 def _follow(entry: Entry) -> None:
@@ -32,6 +24,7 @@ def _follow(entry: Entry) -> None:
 answers = Follower(
     name="public_answers",
     # A case that is opened again takes its answer out until it is answered anew.
-    kinds=frozenset(row.kind for row in TABLE.transitions.values()) | {OFFERED, KEPT, WITHDRAWN, *_FILES},
+    kinds=frozenset(row.kind for row in TABLE.transitions.values())
+    | {OFFERED, KEPT, WITHDRAWN, *release.EVENTS},
     handle=_follow,
 )
