@@ -46,7 +46,7 @@ def problems(form: TestForm, *, tested_on: date) -> dict[str, str]:
         wrong["case_number"] = _("Tuliskan nomor perkara yang memerintahkan uji ini.")
     grounds = {ground.code: ground for ground in statute.grounds()}
     if form.ground not in grounds:
-        wrong["ground"] = _("Pilih huruf Pasal 17 UU 14/2008, a sampai j.")
+        wrong["ground"] = _("Pilih huruf Pasal 17 UU 14/2008.")
         return wrong
     return (
         wrong

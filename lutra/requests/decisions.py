@@ -235,9 +235,7 @@ def _withheld(value: object, wrong: dict[str, str]) -> list[dict[str, str]]:
         if not (cleaned["matter"] and cleaned["reason"]):
             wrong["withheld"] = _("Tiap bagian yang dihitamkan perlu disebut materinya dan alasannya.")
         if cleaned["ground"] not in letters and not (cleaned["test"] and not cleaned["ground"]):
-            wrong["withheld"] = _(
-                "Tiap bagian yang dihitamkan perlu uji konsekuensi dengan huruf Pasal 17, a sampai j."
-            )
+            wrong["withheld"] = _("Tiap bagian yang dihitamkan perlu uji konsekuensi dengan huruf Pasal 17.")
         parts.append(cleaned)
     return parts
 

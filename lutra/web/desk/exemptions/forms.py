@@ -105,7 +105,7 @@ class RecordForm(DeedForm):
     )
     no_end_reason = forms.CharField(
         label=_("Mengapa tanpa tanggal berakhir"),
-        help_text=_("Hanya bila ujinya tidak berbatas waktu (huruf g sampai j)."),
+        help_text=_("Hanya bila ujinya tidak berbatas waktu."),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
